@@ -1,0 +1,19 @@
+package dev.tributary.pipelines.metering;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Everything that metering emits; nothing that was refused, repeated or observed is lost on the way.
+ *
+ * @param counts usage of accepted reports, collapsed per report
+ * @param observations latency and outcome of accepted reports, analytics only
+ * @param rejected refused reports and lines, with their reasons
+ * @param tallies lines for the accounting equation; {@code counted} is tallied at the close of the period
+ * @param frontiers where the partitions' clocks passed the ends of periods
+ */
+public record MeteringOutputs(
+        DataStream<UsageCount> counts,
+        DataStream<UsageObservation> observations,
+        DataStream<UsageRejected> rejected,
+        DataStream<Tally> tallies,
+        DataStream<Frontier> frontiers) {}

@@ -1,0 +1,6 @@
+package dev.tributary.pipelines.metering;
+
+import java.math.BigInteger;
+
+/** The four meters of refused usage, as JSON shows them; whole buckets may pass the range of a long. */
+public record Quantities(BigInteger calls, BigInteger inputTokens, BigInteger outputTokens, BigInteger computeMillis) {}

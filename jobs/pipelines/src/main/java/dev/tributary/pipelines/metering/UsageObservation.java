@@ -1,0 +1,15 @@
+package dev.tributary.pipelines.metering;
+
+/**
+ * What the lines of one accepted report say about the quality of a model in a minute; analytics only, never money.
+ *
+ * @param model 32-byte id, lower-case 0x form
+ * @param minute index of the rating grain in which the usage happened
+ * @param period index of the settlement period in which it is booked
+ * @param lines lines observed
+ * @param errors how many of them failed (their {@code outcome})
+ * @param latencySketch a serialised DataSketches {@code KllLongsSketch} of {@code latencyMillis}, empty when no line had
+ *     one
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes as they are on the wire; never compared as records
+public record UsageObservation(String model, long minute, long period, long lines, long errors, byte[] latencySketch) {}
