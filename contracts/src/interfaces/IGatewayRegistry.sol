@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-pragma solidity 0.8.37;
+pragma solidity 0.8.30;
 
 /// @title The register of gateways: who may report usage, and on whose account.
 /// @notice A report counts when its gateway is authorised by the admin and allowed by the payer, both as at the start

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-pragma solidity 0.8.37;
+pragma solidity 0.8.30;
 
 /// @title The register of models: who made this, from what, and on what terms.
 /// @notice A model's id is its content: the sha2-256 digest of its CIDv1. Lineage, policy and share are fixed at

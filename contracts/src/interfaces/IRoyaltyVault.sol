@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-pragma solidity 0.8.37;
+pragma solidity 0.8.30;
 
 /// @title The vault: it holds all money and pays it out against the accepted Merkle root.
 /// @notice Roots are cumulative: a leaf `(account, token, cumulative)` promises everything the account ever earned, and

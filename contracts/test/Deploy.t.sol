@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {Deploy} from "../script/Deploy.s.sol";
+import {TributaryTest} from "./TributaryTest.sol";
+
+contract DeployTest is TributaryTest {
+    function testADeploymentIsWiredAndTheDeployerKeepsNothing() public {
+        Deploy script = new Deploy();
+        Deploy.Deployment memory deployment = script.deploy(_configuration(admin), address(script));
+
+        assertEq(deployment.vault.feePpm(), 30_000);
+        assertEq(deployment.vault.treasury(), treasury);
+        assertEq(deployment.vault.challengeWindow(), 2 hours);
+        assertTrue(deployment.vault.isToken(address(token)));
+        assertTrue(deployment.vault.hasRole(deployment.vault.SUBMITTER_ROLE(), submitter));
+        assertTrue(deployment.vault.hasRole(deployment.vault.GUARDIAN_ROLE(), guardian));
+        assertEq(deployment.models.notice(), 3 hours);
+        assertEq(address(deployment.models.vault()), address(deployment.vault));
+        assertTrue(deployment.models.hasRole(deployment.models.ARBITER_ROLE(), arbiter));
+        assertTrue(deployment.vault.hasRole(0, admin));
+        assertTrue(deployment.models.hasRole(0, admin));
+        assertTrue(deployment.gateways.hasRole(0, admin));
+        assertFalse(deployment.vault.hasRole(0, address(script)));
+        assertFalse(deployment.models.hasRole(0, address(script)));
+        assertFalse(deployment.gateways.hasRole(0, address(script)));
+    }
+
+    function testADeployerThatIsTheAdminStaysAdmin() public {
+        Deploy script = new Deploy();
+        Deploy.Deployment memory deployment = script.deploy(_configuration(address(script)), address(script));
+        assertTrue(deployment.vault.hasRole(0, address(script)));
+        assertTrue(deployment.models.hasRole(0, address(script)));
+        assertTrue(deployment.gateways.hasRole(0, address(script)));
+    }
+
+    function _configuration(address owner) private view returns (Deploy.Configuration memory configuration) {
+        configuration.admin = owner;
+        configuration.treasury = treasury;
+        configuration.submitter = submitter;
+        configuration.guardian = guardian;
+        configuration.arbiter = arbiter;
+        configuration.feePpm = 30_000;
+        configuration.challengeWindowSeconds = 2 hours;
+        configuration.termsNoticeSeconds = 3 hours;
+        configuration.tokens = new address[](1);
+        configuration.tokens[0] = address(token);
+    }
+}
