@@ -1,0 +1,103 @@
+package dev.tributary.local.audit;
+
+import dev.tributary.local.audit.FamilyTree.Edge;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.web3j.utils.Numeric;
+
+/** What the contracts have said, and what of it is in force when. */
+final class Marketplace {
+    private static final String NO_ONE = "0x" + "0".repeat(40);
+
+    private record Policy(boolean absolute, BigInteger share) {}
+
+    private final FamilyTree family = new FamilyTree();
+    private final Map<String, Policy> policies = new HashMap<>();
+    private final Map<String, Timeline<Terms>> terms = new HashMap<>();
+    private final Map<String, Timeline<Split>> splits = new HashMap<>();
+    private final Timeline<BigInteger> fees = new Timeline<>();
+    private final Timeline<String> treasuries = new Timeline<>();
+
+    static Marketplace of(List<ChainFact> facts) {
+        Marketplace marketplace = new Marketplace();
+        facts.forEach(marketplace::learn);
+        return marketplace;
+    }
+
+    private void learn(ChainFact fact) {
+        if (fact.is("ModelRegistry", "ModelRegistered")) {
+            register(fact);
+        } else if (fact.is("ModelRegistry", "TermsChanged")) {
+            BigInteger from = fact.timestampSeconds().max(fact.integer("effectiveAt"));
+            timeline(terms, fact.text("modelId")).add(from, termsOf(fact));
+        } else if (fact.is("ModelRegistry", "SplitChanged")) {
+            Split split = new Split(fact.texts("accounts"), fact.integers("basisPoints"));
+            timeline(splits, fact.text("modelId")).add(fact.timestampSeconds(), split);
+        } else if (fact.is("ModelRegistry", "Transfer") && !fact.text("from").equals(NO_ONE)) {
+            String model = Numeric.toHexStringWithPrefixZeroPadded(fact.integer("tokenId"), 64);
+            timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("to")));
+        } else if (fact.is("RoyaltyVault", "FeeChanged")) {
+            fees.add(fact.timestampSeconds(), fact.integer("feePpm"));
+        } else if (fact.is("RoyaltyVault", "TreasuryChanged")) {
+            treasuries.add(fact.timestampSeconds(), fact.text("treasury"));
+        }
+    }
+
+    private void register(ChainFact fact) {
+        String model = fact.text("modelId");
+        policies.put(model, new Policy(fact.integer("royaltyPolicy").signum() == 0, fact.integer("royaltyShare")));
+        List<Edge> edges = new ArrayList<>();
+        for (String parent : fact.texts("parents")) {
+            Policy policy = policies.get(parent);
+            if (policy == null) {
+                throw new AuditHalt("model %s names the unknown parent %s".formatted(model, parent));
+            }
+            edges.add(new Edge(model, parent, policy.absolute(), policy.share()));
+        }
+        family.add(model, edges);
+        timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("owner")));
+    }
+
+    private static Terms termsOf(ChainFact fact) {
+        return new Terms(fact.text("token"), fact.integers("pricesPerMillion"));
+    }
+
+    private static <T> Timeline<T> timeline(Map<String, Timeline<T>> timelines, String model) {
+        return timelines.computeIfAbsent(model, unseen -> new Timeline<>());
+    }
+
+    FamilyTree family() {
+        return family;
+    }
+
+    @Nullable
+    Terms termsAt(String model, long millis) {
+        Timeline<Terms> timeline = terms.get(model);
+        return timeline == null ? null : timeline.at(millis);
+    }
+
+    Split splitAt(String model, long millis) {
+        Timeline<Split> timeline = splits.get(model);
+        Split split = timeline == null ? null : timeline.at(millis);
+        return requireKnown(split, "split of model " + model, millis);
+    }
+
+    BigInteger feePpmAt(long millis) {
+        return requireKnown(fees.at(millis), "platform fee", millis);
+    }
+
+    String treasuryAt(long millis) {
+        return requireKnown(treasuries.at(millis), "treasury", millis);
+    }
+
+    private static <T> T requireKnown(@Nullable T value, String what, long millis) {
+        if (value == null) {
+            throw new AuditHalt("a charge falls due, but no %s is in force at %d ms".formatted(what, millis));
+        }
+        return value;
+    }
+}
