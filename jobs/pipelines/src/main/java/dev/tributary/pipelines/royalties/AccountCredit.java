@@ -1,0 +1,6 @@
+package dev.tributary.pipelines.royalties;
+
+import java.math.BigInteger;
+
+/** A part of what an account is owed for a period, in 10^-24 base units. */
+public record AccountCredit(long period, String token, String account, BigInteger numerator) {}

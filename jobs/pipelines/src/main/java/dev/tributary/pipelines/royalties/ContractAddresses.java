@@ -1,0 +1,33 @@
+package dev.tributary.pipelines.royalties;
+
+import dev.tributary.chain.ChainEvent;
+import java.io.Serializable;
+
+/**
+ * The contracts whose events count. An empty address stands for any: the log alone decides then, as in a replay.
+ *
+ * @param modelRegistry lower-case 0x form, or ""
+ * @param gatewayRegistry lower-case 0x form, or ""
+ * @param royaltyVault lower-case 0x form, or ""
+ */
+public record ContractAddresses(String modelRegistry, String gatewayRegistry, String royaltyVault)
+        implements Serializable {
+    static final String MODEL_REGISTRY = "ModelRegistry";
+    static final String GATEWAY_REGISTRY = "GatewayRegistry";
+    static final String ROYALTY_VAULT = "RoyaltyVault";
+
+    /** Whether the event comes from the contract that it names. Contracts that have no address here are passed. */
+    boolean trust(ChainEvent event) {
+        String expected = expected(event.contract());
+        return expected.isEmpty() || expected.equals(event.address());
+    }
+
+    private String expected(String contract) {
+        return switch (contract) {
+            case MODEL_REGISTRY -> modelRegistry;
+            case GATEWAY_REGISTRY -> gatewayRegistry;
+            case ROYALTY_VAULT -> royaltyVault;
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tributary.pipelines.royalties;
+
+import java.math.BigInteger;
+
+/**
+ * What a model receives of one descendant's (or its own) revenue over a run of minutes with one fee, treasury and
+ * split; still to be split among its accounts.
+ *
+ * @param model the receiving model
+ * @param minute the first minute of the run: its split is the run's
+ * @param amount in 10^-20 base units
+ */
+record ModelEarning(String model, long period, String token, long minute, BigInteger amount) {}

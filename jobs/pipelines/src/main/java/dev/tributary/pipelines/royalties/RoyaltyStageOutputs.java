@@ -1,0 +1,29 @@
+package dev.tributary.pipelines.royalties;
+
+import dev.tributary.pipelines.metering.Tally;
+import dev.tributary.pipelines.metering.UsageRejected;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Everything that rating, sharing and splitting emit.
+ *
+ * @param charges rated usage
+ * @param rejected usage refused at the close, one record per bucket
+ * @param tallies lines counted or rejected at the close
+ * @param credits parts of what accounts are owed, the treasury's among them
+ * @param revenue the other side of the credits
+ * @param downstreamUsage per (period, ancestor, token) what the descendants did
+ * @param finalizedBlocks chain time
+ * @param claims payments of the vault
+ * @param models registered models and their owners
+ */
+public record RoyaltyStageOutputs(
+        DataStream<Charge> charges,
+        DataStream<UsageRejected> rejected,
+        DataStream<Tally> tallies,
+        DataStream<AccountCredit> credits,
+        DataStream<SharedRevenue> revenue,
+        DataStream<DownstreamUsage> downstreamUsage,
+        DataStream<FinalizedBlock> finalizedBlocks,
+        DataStream<Claim> claims,
+        DataStream<RegisteredModel> models) {}

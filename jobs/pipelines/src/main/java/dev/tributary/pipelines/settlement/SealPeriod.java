@@ -1,0 +1,107 @@
+package dev.tributary.pipelines.settlement;
+
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.usage.BookingRule;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Seals every period with lines: one header, numbered 1, 2, 3 ... in the order of the periods. Keyed by the vault, so at
+ * parallelism 1. Its timer fires after the watermark of every account operator has passed the end, so all lines of the
+ * period are here.
+ */
+final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHeader> {
+    private static final long serialVersionUID = 1L;
+
+    private final long chainId;
+    private final BookingRule booking;
+    private final int usagePartitions;
+    private transient MapState<Long, PeriodSum> open;
+    private transient ValueState<LogEnds> logEnds;
+    private transient ValueState<Long> lastEpoch;
+
+    SealPeriod(long chainId, BookingRule booking, int usagePartitions) {
+        this.chainId = chainId;
+        this.booking = booking;
+        this.usagePartitions = usagePartitions;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        open = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("open-periods", Types.LONG, TypeInformation.of(PeriodSum.class)));
+        logEnds =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("log-ends", TypeInformation.of(LogEnds.class)));
+        lastEpoch = getRuntimeContext().getState(new ValueStateDescriptor<>("last-epoch", Types.LONG));
+    }
+
+    @Override
+    public void processElement(SealingFact fact, Context context, Collector<BatchHeader> out) throws Exception {
+        if (fact.line() != null) {
+            long period = fact.line().period();
+            open.put(period, sum(period).plus(fact.line()));
+            context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
+        }
+        if (fact.revenue() != null) {
+            long period = fact.revenue().period();
+            open.put(period, sum(period).plus(fact.revenue()));
+            context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
+        }
+        if (fact.frontier() != null) {
+            logEnds.update(stillNeeded(context.timerService()).plus(fact.frontier()));
+        }
+        if (fact.block() != null) {
+            logEnds.update(stillNeeded(context.timerService()).plus(fact.block(), booking.periodMillis()));
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<BatchHeader> out) throws Exception {
+        long period = booking.periodOf(timestamp);
+        long endMillis = booking.periodEnd(period);
+        PeriodSum sum = sum(period);
+        open.remove(period);
+        long epoch = lastEpoch.value() == null ? 1 : lastEpoch.value() + 1;
+        lastEpoch.update(epoch);
+        LogEnds ends = logEnds();
+        out.collect(new BatchHeader(
+                chainId,
+                context.getCurrentKey(),
+                epoch,
+                booking.periodStart(period),
+                endMillis,
+                sum.lineCount(),
+                sum.digest().hex(),
+                sum.totals(period),
+                ends.firstOffsetsAfter(endMillis, usagePartitions),
+                ends.firstBlockAfter(endMillis)));
+        logEnds.update(ends.from(endMillis));
+    }
+
+    private PeriodSum sum(long period) throws Exception {
+        PeriodSum known = open.get(period);
+        return known == null ? PeriodSum.NONE : known;
+    }
+
+    private LogEnds logEnds() throws Exception {
+        LogEnds known = logEnds.value();
+        return known == null ? LogEnds.NONE : known;
+    }
+
+    /** Periods that have closed ask for nothing any more, whether or not they became a batch. */
+    private LogEnds stillNeeded(TimerService timers) throws Exception {
+        long closedMillis = timers.currentWatermark();
+        if (closedMillis == Long.MIN_VALUE) {
+            return logEnds();
+        }
+        return logEnds().from(booking.periodEnd(booking.periodOf(closedMillis + 1)));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tributary.pipelines.settlement;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.pipelines.metering.Frontier;
+import dev.tributary.pipelines.royalties.FinalizedBlock;
+import dev.tributary.pipelines.royalties.SharedRevenue;
+import org.jspecify.annotations.Nullable;
+
+/** What a seal is made of; exactly one part is not null. */
+record SealingFact(
+        @Nullable AccountLine line,
+        @Nullable SharedRevenue revenue,
+        @Nullable Frontier frontier,
+        @Nullable FinalizedBlock block) {
+
+    static SealingFact of(AccountLine line) {
+        return new SealingFact(line, null, null, null);
+    }
+
+    static SealingFact of(SharedRevenue revenue) {
+        return new SealingFact(null, revenue, null, null);
+    }
+
+    static SealingFact of(Frontier frontier) {
+        return new SealingFact(null, null, frontier, null);
+    }
+
+    static SealingFact of(FinalizedBlock block) {
+        return new SealingFact(null, null, null, block);
+    }
+}

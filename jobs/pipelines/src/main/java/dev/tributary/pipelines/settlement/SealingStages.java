@@ -1,0 +1,79 @@
+package dev.tributary.pipelines.settlement;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.RoyaltyUids;
+import dev.tributary.pipelines.metering.Frontier;
+import dev.tributary.pipelines.metering.Tally;
+import dev.tributary.pipelines.royalties.AccountCredit;
+import dev.tributary.pipelines.royalties.FinalizedBlock;
+import dev.tributary.pipelines.royalties.SharedRevenue;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * From credits to sealed periods.
+ *
+ * <pre>
+ *  AccountCredit --> AccrueAccounts, by (token, account) --> AccountLine --> lines
+ *                                                               |
+ *  SharedRevenue, Frontier, FinalizedBlock ------------> SealPeriod (p=1) --> headers
+ * </pre>
+ */
+public final class SealingStages {
+    private SealingStages() {}
+
+    /** One line per account whose numerator changed in a period. */
+    public static DataStream<AccountLine> accrue(DataStream<AccountCredit> credits, BookingRule booking) {
+        return credits.keyBy(
+                        credit -> Tuple2.of(credit.token(), credit.account()), Types.TUPLE(Types.STRING, Types.STRING))
+                .process(new AccrueAccounts(booking))
+                .uid(RoyaltyUids.ACCRUE_ACCOUNTS)
+                .name("AccrueAccounts");
+    }
+
+    /**
+     * One header per period with lines.
+     *
+     * @param vault the contract that the epochs are numbered for
+     * @param usagePartitions of the usage log
+     */
+    public static DataStream<BatchHeader> seal(
+            DataStream<AccountLine> lines,
+            DataStream<SharedRevenue> revenue,
+            DataStream<Frontier> frontiers,
+            DataStream<FinalizedBlock> blocks,
+            long chainId,
+            String vault,
+            BookingRule booking,
+            int usagePartitions) {
+        return route(lines, SealingFact::of, RoyaltyUids.ROUTE_LINES)
+                .union(
+                        route(revenue, SealingFact::of, RoyaltyUids.ROUTE_REVENUE),
+                        route(frontiers, SealingFact::of, RoyaltyUids.ROUTE_FRONTIERS),
+                        route(blocks, SealingFact::of, RoyaltyUids.ROUTE_BLOCKS).setParallelism(1))
+                .keyBy(fact -> vault, Types.STRING)
+                .process(new SealPeriod(chainId, booking, usagePartitions))
+                .uid(RoyaltyUids.SEAL_PERIOD)
+                .name("SealPeriod")
+                .setParallelism(1);
+    }
+
+    /** The accounting equation over all lines. */
+    public static DataStream<LineTotal> total(DataStream<Tally> tallies, long chainId) {
+        return tallies.keyBy(tally -> chainId, Types.LONG)
+                .process(new TotalLines())
+                .uid(RoyaltyUids.TOTAL_LINES)
+                .name("TotalLines")
+                .setParallelism(1);
+    }
+
+    private static <T> SingleOutputStreamOperator<SealingFact> route(
+            DataStream<T> stream, MapFunction<T, SealingFact> toFact, String uid) {
+        return stream.map(toFact).returns(SealingFact.class).uid(uid);
+    }
+}
