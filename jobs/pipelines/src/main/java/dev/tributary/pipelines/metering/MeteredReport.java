@@ -1,0 +1,26 @@
+package dev.tributary.pipelines.metering;
+
+import java.util.List;
+
+/**
+ * An authentic, well-formed report, collapsed, on its way to the sequence rule of its gateway.
+ *
+ * @param sequence unsigned
+ * @param contentHash sha-256 of the value
+ * @param lines how many lines it has, good and bad
+ * @param refusedLines its lines that break a rule of their own; they are refused only if the report is accepted
+ * @param beginning what a rejected record would show of it, at most 64 KiB; empty where the sequence rule is known to
+ *     accept it
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way between two operators; never compared as a record
+public record MeteredReport(
+        String gateway,
+        long sequence,
+        byte[] contentHash,
+        int partition,
+        long offset,
+        int lines,
+        List<UsageCount> counts,
+        List<UsageObservation> observations,
+        List<UsageRejected> refusedLines,
+        byte[] beginning) {}
