@@ -1,0 +1,126 @@
+package dev.tributary.pipelines.connectors;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.settlement.LineTotal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql), each with the statement that writes a row of it again. */
+public final class RoyaltyTables {
+    private RoyaltyTables() {}
+
+    /** Invisible until the period's header is committed ({@link SealedPeriodSink}). */
+    public static UpsertSink<AccountLine> stagedLines(
+            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.staged_line (chain_id, vault, period_start, token, account, numerator)"
+                        + " values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, period_start, token, account)"
+                        + " do update set numerator = excluded.numerator",
+                (statement, line) -> {
+                    statement.setLong(1, chainId);
+                    statement.setString(2, vault);
+                    statement.setObject(3, instant(booking.periodStart(line.period())));
+                    statement.setString(4, line.token());
+                    statement.setString(5, line.account());
+                    statement.setBigDecimal(6, new BigDecimal(line.numerator()));
+                });
+    }
+
+    public static UpsertSink<DownstreamUsage> downstreamUsage(DatabaseAccess access) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.downstream_usage (period_start, model, token, lines, calls, input_tokens,"
+                        + " output_tokens, compute_millis, revenue_micro) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (period_start, model, token) do update set lines = excluded.lines,"
+                        + " calls = excluded.calls, input_tokens = excluded.input_tokens,"
+                        + " output_tokens = excluded.output_tokens, compute_millis = excluded.compute_millis,"
+                        + " revenue_micro = excluded.revenue_micro",
+                (statement, usage) -> {
+                    statement.setObject(1, instant(usage.periodStartMillis()));
+                    statement.setString(2, usage.model());
+                    statement.setString(3, usage.token());
+                    statement.setLong(4, usage.lines());
+                    bindMeters(statement, 5, usage.meters());
+                    bind(statement, 9, usage.revenueMicro());
+                });
+    }
+
+    public static UpsertSink<LineTotal> lineTotals(DatabaseAccess access) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.line_total (name, lines) values (?, ?)"
+                        + " on conflict (name) do update set lines = excluded.lines",
+                (statement, total) -> {
+                    statement.setString(1, total.name());
+                    statement.setLong(2, total.lines());
+                });
+    }
+
+    public static UpsertSink<Claim> claims(DatabaseAccess access) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.claim (chain_id, vault, account, token, amount, cumulative, block_number,"
+                        + " claimed_at, transaction, log_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, transaction, log_index) do nothing",
+                (statement, claim) -> {
+                    statement.setLong(1, claim.chainId());
+                    statement.setString(2, claim.vault());
+                    statement.setString(3, claim.account());
+                    statement.setString(4, claim.token());
+                    bind(statement, 5, claim.amount());
+                    bind(statement, 6, claim.cumulative());
+                    statement.setLong(7, claim.blockNumber());
+                    statement.setObject(8, instant(claim.timeMillis()));
+                    statement.setString(9, claim.transaction());
+                    statement.setInt(10, claim.logIndex());
+                });
+    }
+
+    public static UpsertSink<RegisteredModel> models(DatabaseAccess access) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.model (chain_id, model, owner, parents, policy, share, registered_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, model) do update set owner = excluded.owner",
+                (statement, model) -> {
+                    statement.setLong(1, model.chainId());
+                    statement.setString(2, model.model());
+                    statement.setString(3, model.owner());
+                    statement.setArray(
+                            4,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf("text", model.parents().toArray()));
+                    statement.setString(5, model.policy());
+                    statement.setLong(6, model.share());
+                    statement.setObject(7, instant(model.registeredAtMillis()));
+                });
+    }
+
+    private static void bindMeters(PreparedStatement statement, int first, MeterTotals meters) throws SQLException {
+        bind(statement, first, meters.calls());
+        bind(statement, first + 1, meters.inputTokens());
+        bind(statement, first + 2, meters.outputTokens());
+        bind(statement, first + 3, meters.computeMillis());
+    }
+
+    private static void bind(PreparedStatement statement, int index, BigInteger amount) throws SQLException {
+        statement.setBigDecimal(index, new BigDecimal(amount));
+    }
+
+    static OffsetDateTime instant(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+}
