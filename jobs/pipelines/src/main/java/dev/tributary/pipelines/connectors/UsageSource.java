@@ -1,0 +1,67 @@
+package dev.tributary.pipelines.connectors;
+
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.RoyaltyUids;
+import dev.tributary.pipelines.metering.UsageRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the usage log from its first record on. A record that the broker no longer has stops the job: usage that cannot
+ * be counted any more must not pass in silence.
+ */
+public final class UsageSource {
+    private static final long FIRST_OFFSET = 0;
+
+    private UsageSource() {}
+
+    /**
+     * Attaches the source, with the watermark of settlement per partition and no idleness: a partition without records
+     * holds settlement back.
+     *
+     * @param groupId consumer group under which progress is visible to operators; the job's own progress is in its
+     *     checkpoints
+     * @param partitions the fixed number of partitions of the topic
+     */
+    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
+    public static DataStream<UsageRecord> read(
+            StreamExecutionEnvironment environment,
+            String bootstrapServers,
+            String topic,
+            int partitions,
+            String groupId,
+            BookingRule booking) {
+        Map<TopicPartition, Long> start = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            start.put(new TopicPartition(topic, partition), FIRST_OFFSET);
+        }
+        KafkaSource<UsageRecord> source = KafkaSource.<UsageRecord>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setGroupId(groupId)
+                .setPartitions(start.keySet())
+                .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
+                .setDeserializer(new UsageRecordDeserializer())
+                .setProperty("partition.discovery.interval.ms", "-1")
+                .build();
+        // A subtask without a partition would never send a watermark.
+        int parallelism = Math.min(partitions, environment.getParallelism());
+        return environment
+                .fromSource(source, watermarks(booking), "Read usage")
+                .uid(RoyaltyUids.USAGE_SOURCE)
+                .setParallelism(parallelism);
+    }
+
+    private static WatermarkStrategy<UsageRecord> watermarks(BookingRule booking) {
+        long grain = booking.grainMillis();
+        long period = booking.periodMillis();
+        long grace = booking.graceMillis();
+        return WatermarkStrategy.forGenerator(context -> new BookingWatermarks(new BookingRule(grain, period, grace)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.pipelines.metering;
+
+import org.jspecify.annotations.NullMarked;
