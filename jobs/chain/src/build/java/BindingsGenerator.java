@@ -31,8 +31,10 @@ final class BindingsGenerator {
         Path sources = Path.of(arguments[1]);
         Path packageFolder = sources.resolve(PACKAGE.replace('.', '/'));
         ObjectMapper json = new ObjectMapper();
-        List<Path> files = abiFiles(Path.of(arguments[0]));
-        for (Path file : files) {
+        for (Path file : abiFiles(Path.of(arguments[0]))) {
+            if (isCurrent(file, packageFolder)) {
+                continue;
+            }
             JsonNode artifact = json.readTree(file.toFile());
             List<AbiDefinition> abi = Arrays.asList(json.treeToValue(artifact.get("abi"), AbiDefinition[].class));
             String name = artifact.get("contractName").textValue();
@@ -47,6 +49,14 @@ final class BindingsGenerator {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
         }
+    }
+
+    /** Untouched sources are not compiled again. */
+    private static boolean isCurrent(Path file, Path packageFolder) throws IOException {
+        String name = file.getFileName().toString().replace(".json", ".java");
+        Path binding = packageFolder.resolve(name);
+        return Files.exists(binding)
+                && Files.getLastModifiedTime(binding).compareTo(Files.getLastModifiedTime(file)) > 0;
     }
 
     private static void suppressLint(Path source) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param contracts address by contract name, lower-case 0x form
  */
 @JsonPropertyOrder({"chainId", "deploymentBlock", "contracts"})
-public record Deployment(long chainId, long deploymentBlock, Map<String, String> contracts) {
+public record Deployment(long chainId, long deploymentBlock, Map<String, String> contracts) implements Serializable {
     public static final String MODEL_REGISTRY = "ModelRegistry";
     public static final String GATEWAY_REGISTRY = "GatewayRegistry";
     public static final String ROYALTY_VAULT = "RoyaltyVault";
