@@ -1,5 +1,6 @@
 package dev.tributary.domain.usage;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything is a function of the line's event time and of the running maximum of append times in its partition, so
  * every replay of the log books every line the same way. All times are epoch milliseconds.
  */
-public record BookingRule(long grainMillis, long periodMillis, long graceMillis) {
+public record BookingRule(long grainMillis, long periodMillis, long graceMillis) implements Serializable {
     private static final long FUTURE_MILLIS = 60_000;
     private static final long TOO_OLD_MILLIS = 7 * 24 * 3_600_000L;
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param finalizedSeconds time of the newest finalized block that was accepted; nothing older may follow
  * @param blocks the blocks seen last, oldest number first: none of them may come back with another hash
  */
-record ChainProgress(long ordinal, long finalizedSeconds, List<SeenBlock> blocks) {
+public record ChainProgress(long ordinal, long finalizedSeconds, List<SeenBlock> blocks) {
     static final ChainProgress START = new ChainProgress(0, -1, List.of());
 
     private static final int BLOCKS_KEPT = 1_024;
 
-    record SeenBlock(long number, String hash) {}
+    public record SeenBlock(long number, String hash) {}
 
     enum Place {
         NEXT,

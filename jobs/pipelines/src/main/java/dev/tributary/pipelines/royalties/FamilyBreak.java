@@ -1,4 +1,4 @@
 package dev.tributary.pipelines.royalties;
 
 /** From this time on, the split of the model or of one of its ancestors is another. */
-record FamilyBreak(String model, long timeMillis) {}
+public record FamilyBreak(String model, long timeMillis) {}

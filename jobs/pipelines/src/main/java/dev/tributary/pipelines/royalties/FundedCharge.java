@@ -8,4 +8,4 @@ import java.math.BigInteger;
  * @param period in which it is covered and accrues; its minute still decides fee, lineage and splits
  * @param micro the part covered, in 10^-6 base units
  */
-record FundedCharge(Charge charge, long period, BigInteger micro) {}
+public record FundedCharge(Charge charge, long period, BigInteger micro) {}

@@ -10,4 +10,4 @@ import java.math.BigInteger;
  * @param minute the first minute of the run: its split is the run's
  * @param amount in 10^-20 base units
  */
-record ModelEarning(String model, long period, String token, long minute, BigInteger amount) {}
+public record ModelEarning(String model, long period, String token, long minute, BigInteger amount) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what binds its future children
  * @param share over 10^8
  */
-record ModelRegistration(
+public record ModelRegistration(
         String model, String owner, List<String> parents, RoyaltyPolicy policy, long share, long timeMillis) {
 
     /** Null when the event is another. */

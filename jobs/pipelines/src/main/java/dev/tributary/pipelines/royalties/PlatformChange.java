@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param feePpm the new fee, null when the treasury changed
  * @param treasury the new treasury, null when the fee changed
  */
-record PlatformChange(
+public record PlatformChange(
         long timeMillis,
         long ordinal,
         @Nullable Long feePpm,

@@ -1,4 +1,4 @@
 package dev.tributary.pipelines.royalties;
 
 /** What the revenue of one model is summed over until its period closes. */
-record RevenueBucket(long period, long minute, String token) {}
+public record RevenueBucket(long period, long minute, String token) {}

@@ -3,7 +3,7 @@ package dev.tributary.pipelines.royalties;
 import java.math.BigInteger;
 
 /** Revenue added up, over all payers, with the usage that it paid. */
-record RevenueSum(BigInteger micro, UsageSum usage) {
+public record RevenueSum(BigInteger micro, UsageSum usage) {
     static final RevenueSum NONE = new RevenueSum(BigInteger.ZERO, UsageSum.NONE);
 
     RevenueSum plus(RevenueSum other) {

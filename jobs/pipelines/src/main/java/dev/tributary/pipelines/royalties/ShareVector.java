@@ -9,4 +9,4 @@ import java.util.List;
  * @param models sorted
  * @param shares of the models, in their order; they sum to 10^8
  */
-record ShareVector(String model, List<String> models, List<Long> shares) {}
+public record ShareVector(String model, List<String> models, List<Long> shares) {}

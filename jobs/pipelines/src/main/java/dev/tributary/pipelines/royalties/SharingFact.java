@@ -3,7 +3,7 @@ package dev.tributary.pipelines.royalties;
 import org.jspecify.annotations.Nullable;
 
 /** What the sharing of one model's revenue depends on; exactly one part is not null. */
-record SharingFact(
+public record SharingFact(
         String model,
         @Nullable FundedCharge charge,
         @Nullable ShareVector vector,

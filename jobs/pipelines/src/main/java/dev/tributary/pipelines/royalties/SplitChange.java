@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is behind a model from now on: its owner by default and after a transfer, or the accounts the owner chose. */
-record SplitChange(String model, Dated<Split> split) {
+public record SplitChange(String model, Dated<Split> split) {
 
     /** Null when the event changes no split. */
     static @Nullable SplitChange read(ChainEvent event) {

@@ -6,7 +6,7 @@ import dev.tributary.domain.royalty.Terms;
 import org.jspecify.annotations.Nullable;
 
 /** A model's new terms, in force from the later of the block's time and their {@code effectiveAt}. */
-record TermsChange(String model, Dated<Terms> terms) {
+public record TermsChange(String model, Dated<Terms> terms) {
 
     /** Null when the event is another. */
     static @Nullable TermsChange read(ChainEvent event) {

@@ -4,7 +4,7 @@ import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageCount;
 
 /** Usage added up, and how many lines it stands for. */
-record UsageSum(MeterTotals meters, long lines) {
+public record UsageSum(MeterTotals meters, long lines) {
     static final UsageSum NONE = new UsageSum(MeterTotals.ZERO, 0);
 
     UsageSum plus(UsageCount count) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param frontiers of the usage partitions
  * @param blocks the finalized blocks that were the first after the end of some period, oldest first
  */
-record LogEnds(List<Frontier> frontiers, List<FinalizedBlock> blocks) {
+public record LogEnds(List<Frontier> frontiers, List<FinalizedBlock> blocks) {
     static final LogEnds NONE = new LogEnds(List.of(), List.of());
 
     /** Stands for a fact that the log does not have: it ended before. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A period's lines so far: how many, their digest, and the books of each token. */
-record PeriodSum(long lineCount, LinesDigest digest, Map<String, TokenSum> tokens) {
+public record PeriodSum(long lineCount, LinesDigest digest, Map<String, TokenSum> tokens) {
     static final PeriodSum NONE = new PeriodSum(0, LinesDigest.EMPTY, Map.of());
 
     PeriodSum plus(AccountLine line) {

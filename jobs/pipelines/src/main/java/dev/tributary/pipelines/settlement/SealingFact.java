@@ -7,7 +7,7 @@ import dev.tributary.pipelines.royalties.SharedRevenue;
 import org.jspecify.annotations.Nullable;
 
 /** What a seal is made of; exactly one part is not null. */
-record SealingFact(
+public record SealingFact(
         @Nullable AccountLine line,
         @Nullable SharedRevenue revenue,
         @Nullable Frontier frontier,

@@ -14,7 +14,7 @@ import java.math.BigInteger;
  * @param revenueMicro sum of the charges shared
  * @param feeNumerator the treasury's part of them
  */
-record TokenSum(BigInteger linesNumerator, BigInteger revenueMicro, BigInteger feeNumerator) {
+public record TokenSum(BigInteger linesNumerator, BigInteger revenueMicro, BigInteger feeNumerator) {
     static final TokenSum NONE = new TokenSum(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
     TokenSum plus(AccountLine line) {

@@ -1,0 +1,106 @@
+package dev.tributary.pipelines;
+
+import dev.tributary.pipelines.config.Settings;
+import dev.tributary.pipelines.connectors.ChainSource;
+import dev.tributary.pipelines.connectors.DatabaseAccess;
+import dev.tributary.pipelines.connectors.RejectedSink;
+import dev.tributary.pipelines.connectors.RoyaltyTables;
+import dev.tributary.pipelines.connectors.SealedPeriodSink;
+import dev.tributary.pipelines.connectors.UsageSource;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The engine: reads the usage log and the chain's log, and seals what every account earned in each period into
+ * PostgreSQL.
+ *
+ * <p>Stop it with a savepoint, never with {@code --drain}: draining would close periods whose logs go on.
+ */
+public final class RoyaltyJob {
+    private static final int MAX_PARALLELISM = 128;
+
+    private RoyaltyJob() {}
+
+    /** {@code --config FILE}, every key overridable from the environment. */
+    public static void main(String[] arguments) throws Exception {
+        RoyaltyJobConfig config =
+                RoyaltyJobConfig.from(Settings.fromArguments(arguments, System.getenv(), RoyaltyJobConfig.KEYS));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        build(environment, config);
+        environment.execute("RoyaltyJob");
+    }
+
+    /**
+     * Sources, pipeline and sinks.
+     *
+     * @throws IllegalStateException when the cluster takes no checkpoints: nothing would ever be sealed
+     */
+    public static void build(StreamExecutionEnvironment environment, RoyaltyJobConfig config) {
+        if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
+            throw new IllegalStateException("CHECKPOINTS_OFF: periods are sealed by checkpoints and there are none."
+                    + " Set execution.checkpointing.interval in Flink's configuration, for example to 10s.");
+        }
+        requireWhatTheRulesNeed(environment);
+        RoyaltySettings rules = config.rules();
+        RoyaltyOutputs outputs = RoyaltyPipeline.build(
+                UsageSource.read(
+                        environment,
+                        config.bootstrapServers(),
+                        rules.usageTopic(),
+                        rules.usagePartitions(),
+                        config.groupId(),
+                        rules.booking()),
+                ChainSource.read(environment, config.bootstrapServers(), config.chainTopic(), config.groupId()),
+                rules);
+        attachSinks(outputs, config);
+    }
+
+    /** State survives releases only under fixed types, names and key groups; lines are staged in time only when aligned. */
+    static void requireWhatTheRulesNeed(StreamExecutionEnvironment environment) {
+        Configuration needed = new Configuration();
+        needed.set(PipelineOptions.GENERIC_TYPES, false);
+        needed.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        needed.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        needed.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        needed.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        environment.configure(needed);
+    }
+
+    private static void attachSinks(RoyaltyOutputs outputs, RoyaltyJobConfig config) {
+        DatabaseAccess database = config.database();
+        RoyaltySettings rules = config.rules();
+        RejectedSink.write(outputs.rejected(), config.bootstrapServers(), config.rejectedTopic());
+        attach(
+                outputs.lines(),
+                RoyaltyTables.stagedLines(
+                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
+                RoyaltyUids.STAGE_LINES,
+                "Stage lines");
+        outputs.headers()
+                .sinkTo(new SealedPeriodSink(database))
+                .uid(RoyaltyUids.COMMIT_HEADERS)
+                .name("Commit headers")
+                .setParallelism(1);
+        attach(
+                outputs.downstreamUsage(),
+                RoyaltyTables.downstreamUsage(database),
+                RoyaltyUids.WRITE_DOWNSTREAM_USAGE,
+                "Write downstream usage");
+        attach(
+                outputs.lineTotals(),
+                RoyaltyTables.lineTotals(database),
+                RoyaltyUids.WRITE_LINE_TOTALS,
+                "Write line totals");
+        attach(outputs.claims(), RoyaltyTables.claims(database), RoyaltyUids.WRITE_CLAIMS, "Write claims");
+        attach(outputs.models(), RoyaltyTables.models(database), RoyaltyUids.WRITE_MODELS, "Write models");
+    }
+
+    private static <T> void attach(DataStream<T> rows, Sink<T> sink, String uid, String name) {
+        rows.sinkTo(sink).uid(uid).name(name).setParallelism(rows.getParallelism());
+    }
+}

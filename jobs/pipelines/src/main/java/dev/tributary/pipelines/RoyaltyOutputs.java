@@ -1,0 +1,30 @@
+package dev.tributary.pipelines;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.pipelines.metering.UsageRejected;
+import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.settlement.LineTotal;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * Everything that RoyaltyJob brings forth.
+ *
+ * @param rejected every refusal with its reason
+ * @param lines one per account whose numerator changed in a period; staged, not visible before their header
+ * @param headers one per period with lines, numbered in the order of the periods
+ * @param downstreamUsage per (period, ancestor model, token) what others earned on top of it
+ * @param lineTotals the accounting equation, absolute numbers since the log began
+ * @param claims payments of the vault
+ * @param models registered models and their owners
+ */
+public record RoyaltyOutputs(
+        DataStream<UsageRejected> rejected,
+        DataStream<AccountLine> lines,
+        DataStream<BatchHeader> headers,
+        DataStream<DownstreamUsage> downstreamUsage,
+        DataStream<LineTotal> lineTotals,
+        DataStream<Claim> claims,
+        DataStream<RegisteredModel> models) {}

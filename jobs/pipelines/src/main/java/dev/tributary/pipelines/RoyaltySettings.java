@@ -1,0 +1,44 @@
+package dev.tributary.pipelines;
+
+import dev.tributary.domain.money.Hex;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.metering.MeteringSettings;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+
+/**
+ * The rules of one deployment, the same for the job, a replay and tests.
+ *
+ * @param chainId the chain whose log is accepted and in whose domain reports are signed
+ * @param contracts whose events count; the vault is the one that epochs are numbered for
+ * @param booking grain, period and grace
+ * @param usageTopic name of the usage topic, cited in rejected records
+ * @param usagePartitions the fixed number of its partitions
+ * @param checkSignatures false only for synthetic logs
+ */
+public record RoyaltySettings(
+        long chainId,
+        ContractAddresses contracts,
+        BookingRule booking,
+        String usageTopic,
+        int usagePartitions,
+        boolean checkSignatures) {
+
+    public RoyaltySettings {
+        if (!Hex.isAddress(contracts.royaltyVault())) {
+            throw new IllegalArgumentException(
+                    "the royalty vault must be a lower-case 0x address, is '" + contracts.royaltyVault() + "'");
+        }
+    }
+
+    MeteringSettings metering() {
+        return new MeteringSettings(
+                usageTopic,
+                usagePartitions,
+                chainId,
+                contracts.gatewayRegistry(),
+                booking.grainMillis(),
+                booking.periodMillis(),
+                booking.graceMillis(),
+                checkSignatures);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tributary.pipelines;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tributary.chain.ChainEvent;
+import dev.tributary.chain.ChainEventJson;
+import dev.tributary.domain.money.Hex;
+import dev.tributary.domain.money.Keccak;
+import dev.tributary.pipelines.royalties.ChainRecord;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes a chain's log by hand: one event per block unless told otherwise. */
+public final class ChainLog {
+    public static final long CHAIN = 31_337;
+    public static final String REGISTRY = address("registry");
+    public static final String GATEWAYS = address("gateways");
+    public static final String VAULT = address("vault");
+    public static final String TOKEN = address("token");
+
+    private final List<ChainEvent> events = new ArrayList<>();
+    private long block;
+
+    public static String address(String name) {
+        return hash(name).substring(0, 42);
+    }
+
+    public static String model(String name) {
+        return hash("model " + name);
+    }
+
+    public static String owner(String name) {
+        return address("owner of " + name);
+    }
+
+    private static String hash(String text) {
+        return Hex.of(Keccak.hash(text.getBytes(UTF_8)));
+    }
+
+    public ChainLog fee(long seconds, long feePpm) {
+        return add(seconds, "RoyaltyVault", VAULT, "FeeChanged", "{\"feePpm\":" + feePpm + "}");
+    }
+
+    public ChainLog treasury(long seconds, String treasury) {
+        return add(seconds, "RoyaltyVault", VAULT, "TreasuryChanged", "{\"treasury\":\"" + treasury + "\"}");
+    }
+
+    /** Registers with a price in base units per million calls; its owner has the whole split. */
+    public ChainLog register(long seconds, String name, String policy, long share, long callPrice, String... parents) {
+        add(seconds, "ModelRegistry", REGISTRY, "Transfer", transferArgs(name, "0x" + "0".repeat(40), owner(name)));
+        add(
+                seconds,
+                "ModelRegistry",
+                REGISTRY,
+                "ModelRegistered",
+                "{\"modelId\":\"%s\",\"owner\":\"%s\",\"codec\":85,\"format\":3,\"parents\":%s,\"royaltyPolicy\":%d,\"royaltyShare\":%d}"
+                        .formatted(
+                                model(name),
+                                owner(name),
+                                quoted(java.util.Arrays.stream(parents)
+                                        .map(ChainLog::model)
+                                        .toList()),
+                                policy.toUpperCase(Locale.ROOT).equals("LAP") ? 0 : 1,
+                                share));
+        terms(seconds, name, TOKEN, callPrice, seconds);
+        return split(seconds, name, List.of(owner(name)), List.of(10_000));
+    }
+
+    public ChainLog terms(long seconds, String name, String token, long callPrice, long effectiveSeconds) {
+        return add(
+                seconds,
+                "ModelRegistry",
+                REGISTRY,
+                "TermsChanged",
+                ("{\"modelId\":\"%s\",\"token\":\"%s\",\"pricesPerMillion\":[\"%d\",\"0\",\"0\",\"0\"],\"licencePrice\":\"0\","
+                                + "\"minimumScorePpm\":\"0\",\"passRequired\":false,\"passLifetime\":\"0\",\"effectiveAt\":\"%s\"}")
+                        .formatted(model(name), token, callPrice, effectiveSeconds));
+    }
+
+    public ChainLog split(long seconds, String name, List<String> accounts, List<Integer> basisPoints) {
+        return add(
+                seconds,
+                "ModelRegistry",
+                REGISTRY,
+                "SplitChanged",
+                "{\"modelId\":\"%s\",\"accounts\":%s,\"basisPoints\":%s}"
+                        .formatted(model(name), quoted(accounts), basisPoints));
+    }
+
+    public ChainLog transfer(long seconds, String name, String from, String to) {
+        return add(seconds, "ModelRegistry", REGISTRY, "Transfer", transferArgs(name, from, to));
+    }
+
+    public ChainLog claimed(long seconds, String account, long amount, long cumulative) {
+        return add(
+                seconds,
+                "RoyaltyVault",
+                VAULT,
+                "Claimed",
+                "{\"account\":\"%s\",\"token\":\"%s\",\"amount\":\"%d\",\"cumulative\":\"%d\"}"
+                        .formatted(account, TOKEN, amount, cumulative));
+    }
+
+    public ChainLog finalized(long seconds) {
+        block++;
+        events.add(ChainEvent.blockFinalized(CHAIN, ordinal(), block, hash("block " + block), seconds));
+        return this;
+    }
+
+    public ChainLog add(long seconds, String contract, String address, String event, String args) {
+        block++;
+        events.add(new ChainEvent(
+                CHAIN,
+                ordinal() + 1,
+                block,
+                hash("block " + block),
+                seconds,
+                hash("transaction " + block),
+                0,
+                contract,
+                address,
+                event,
+                args));
+        return this;
+    }
+
+    public List<ChainEvent> events() {
+        return events;
+    }
+
+    public List<ChainRecord> records() {
+        List<ChainRecord> records = new ArrayList<>();
+        events.forEach(event -> records.add(record(records.size(), event)));
+        return records;
+    }
+
+    public static ChainRecord record(long offset, ChainEvent event) {
+        return new ChainRecord(offset, ChainEventJson.write(event));
+    }
+
+    public long ordinal() {
+        return events.stream().mapToLong(ChainEvent::ordinal).max().orElse(0);
+    }
+
+    private static String transferArgs(String name, String from, String to) {
+        BigInteger tokenId = new BigInteger(model(name).substring(2), 16);
+        return "{\"from\":\"%s\",\"to\":\"%s\",\"tokenId\":\"%d\"}".formatted(from, to, tokenId);
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tributary.pipelines;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.metering.UsageRecord;
+import dev.tributary.pipelines.metering.UsageRejected;
+import dev.tributary.pipelines.metering.UsageTime;
+import dev.tributary.pipelines.royalties.ChainRecord;
+import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.settlement.LineTotal;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Everything that the pipeline made of two bounded logs, in a cluster inside this process. */
+record RoyaltyRun(
+        List<UsageRejected> rejected,
+        List<AccountLine> lines,
+        List<BatchHeader> headers,
+        List<DownstreamUsage> downstreamUsage,
+        List<LineTotal> lineTotals,
+        List<Claim> claims,
+        List<RegisteredModel> models) {
+    /** Grain 1 s, period 10 s, grace 2 s. */
+    static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
+
+    static RoyaltyRun of(ChainLog chain, UsageLog usage, int usagePartitions, int parallelism) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, new Configuration());
+        RoyaltyJob.requireWhatTheRulesNeed(env);
+        DataStream<UsageRecord> usageStream = env.fromData(
+                        TypeInformation.of(UsageRecord.class), usage.records().toArray(UsageRecord[]::new))
+                .setParallelism(1)
+                .uid("usage")
+                .assignTimestampsAndWatermarks(UsageTime.interleaved(BOOKING, usagePartitions))
+                .setParallelism(1)
+                .uid("usage-time");
+        DataStream<ChainRecord> chainStream = env.fromData(
+                        TypeInformation.of(ChainRecord.class), chain.records().toArray(ChainRecord[]::new))
+                .setParallelism(1)
+                .uid("chain")
+                .assignTimestampsAndWatermarks(WatermarkStrategy.noWatermarks())
+                .setParallelism(1)
+                .uid("chain-time");
+        RoyaltyOutputs outputs = RoyaltyPipeline.build(usageStream, chainStream, settings(usagePartitions));
+        var rejected = CollectSink.of(outputs.rejected());
+        var lines = CollectSink.of(outputs.lines());
+        var headers = CollectSink.of(outputs.headers());
+        var downstream = CollectSink.of(outputs.downstreamUsage());
+        var totals = CollectSink.of(outputs.lineTotals());
+        var claims = CollectSink.of(outputs.claims());
+        var models = CollectSink.of(outputs.models());
+        env.execute();
+        return new RoyaltyRun(
+                rejected.collected(),
+                lines.collected().stream()
+                        .sorted(Comparator.comparing(AccountLine::period)
+                                .thenComparing(AccountLine::token)
+                                .thenComparing(AccountLine::account))
+                        .toList(),
+                headers.collected(),
+                downstream.collected(),
+                totals.collected(),
+                claims.collected(),
+                models.collected());
+    }
+
+    static RoyaltySettings settings(int usagePartitions) {
+        return new RoyaltySettings(
+                ChainLog.CHAIN,
+                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT),
+                BOOKING,
+                "usage.reported.v1",
+                usagePartitions,
+                false);
+    }
+}
