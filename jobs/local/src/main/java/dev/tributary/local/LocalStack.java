@@ -1,0 +1,157 @@
+package dev.tributary.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL, Kafka, a dev chain and Flink on this machine, started in the order in which they depend on each other and
+ * stopped in reverse: by {@link #close()}, when one of them does not start, and when the program is interrupted. What is
+ * built on top joins in with {@link #stopAlso}.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+
+    private record Running(String name, AutoCloseable handle) {}
+
+    private final Deque<Running> running = new ArrayDeque<>();
+    private final Thread stopper = new Thread(this::stopAll, "local-stack-stopper");
+    private final Consumer<Service> started;
+    private boolean stopped;
+    private @Nullable EmbeddedDatabase database;
+    private @Nullable EmbeddedKafka kafka;
+    private @Nullable DevChain chain;
+    private @Nullable FlinkCluster flink;
+
+    /**
+     * What to start.
+     *
+     * @param contracts the project's contracts folder, which holds the dev chain's executable
+     */
+    public record Options(Path contracts, int taskManagers, int slotsPerTaskManager) {}
+
+    private LocalStack(Consumer<Service> started) {
+        this.started = started;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param started is told of each part as it comes up
+     * @throws StackException when a part does not start; the others have been stopped again
+     */
+    public static LocalStack start(Options options, Consumer<Service> started) {
+        LocalStack stack = new LocalStack(started);
+        Runtime.getRuntime().addShutdownHook(stack.stopper);
+        try {
+            stack.startAll(options);
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void startAll(Options options) {
+        database = start("PostgreSQL", EmbeddedDatabase::start, EmbeddedDatabase::url);
+        kafka = start("Kafka", EmbeddedKafka::start, EmbeddedKafka::bootstrapServers);
+        chain = start("Chain", () -> DevChain.start(DevChain.Options.automine(options.contracts())), DevChain::url);
+        flink = start(
+                "Flink",
+                () -> FlinkCluster.start(options.taskManagers(), options.slotsPerTaskManager()),
+                FlinkCluster::webAddress);
+    }
+
+    /** Starts one more part and stops it with the others, before those that were started earlier. */
+    public <T extends AutoCloseable> T start(String name, Supplier<T> start, Function<T, String> address) {
+        long begin = System.nanoTime();
+        T part = start.get();
+        stopAlso(name, part);
+        started.accept(new Service(name, address.apply(part), Duration.ofNanos(System.nanoTime() - begin)));
+        return part;
+    }
+
+    /** Stops this before everything that runs already. */
+    public void stopAlso(String name, AutoCloseable handle) {
+        synchronized (running) {
+            if (!stopped) {
+                running.push(new Running(name, handle));
+                return;
+            }
+        }
+        // The program was interrupted while this part was starting.
+        stop(new Running(name, handle));
+        throw new IllegalStateException("The stack is stopping");
+    }
+
+    public EmbeddedDatabase database() {
+        return part(database);
+    }
+
+    public EmbeddedKafka kafka() {
+        return part(kafka);
+    }
+
+    public DevChain chain() {
+        return part(chain);
+    }
+
+    public FlinkCluster flink() {
+        return part(flink);
+    }
+
+    /** Whether the stack has begun to stop. */
+    public boolean isStopped() {
+        synchronized (running) {
+            return stopped;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException e) {
+            LOG.debug("Closed while the program ends", e);
+        }
+    }
+
+    private void stopAll() {
+        synchronized (running) {
+            stopped = true;
+        }
+        for (Running next = takeLast(); next != null; next = takeLast()) {
+            stop(next);
+        }
+    }
+
+    private @Nullable Running takeLast() {
+        synchronized (running) {
+            return running.poll();
+        }
+    }
+
+    /** One part that does not stop well must not keep the others running. */
+    private static void stop(Running part) {
+        try {
+            part.handle().close();
+        } catch (Exception e) {
+            LOG.warn("{} did not stop well", part.name(), e);
+        }
+    }
+
+    private static <T> T part(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("The stack has not started");
+        }
+        return part;
+    }
+}
