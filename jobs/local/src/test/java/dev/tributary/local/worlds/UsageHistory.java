@@ -18,6 +18,7 @@ import org.web3j.utils.Numeric;
 final class UsageHistory {
     private static final BigInteger LAST_SEQUENCE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int LARGEST_BYTES = 1 << 20;
+    private static final int REMEMBERED = 64;
 
     private final Chance chance;
     private final Cast cast;
@@ -108,7 +109,9 @@ final class UsageHistory {
     /** The same bytes again: lately sent ones are duplicates, old ones stale. */
     private void resend(GatewayKey gateway) {
         List<SignedReport> earlier = sent.getOrDefault(gateway.address(), List.of());
-        if (!earlier.isEmpty()) {
+        if (earlier.size() > REMEMBERED && chance.oneIn(2)) {
+            append(earlier.get(earlier.size() - REMEMBERED - chance.below(2)));
+        } else if (!earlier.isEmpty()) {
             append(chance.of(earlier));
         }
     }

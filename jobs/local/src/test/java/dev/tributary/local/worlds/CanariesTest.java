@@ -1,0 +1,40 @@
+package dev.tributary.local.worlds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.local.audit.Audit;
+import dev.tributary.local.audit.AuditResult;
+import dev.tributary.local.audit.Closing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class CanariesTest {
+    private static final int WORLDS = 100;
+    private static final Map<Long, AuditResult> AUDITS = new HashMap<>();
+
+    @ParameterizedTest
+    @MethodSource("canaries")
+    void aPlantedBugIsCaughtWithinAHundredWorlds(String name, Function<World, PureRules> canary) {
+        OptionalLong caughtBy = LongStream.rangeClosed(1, WORLDS)
+                .filter(seed -> differs(Worlds.of(seed), canary))
+                .findFirst();
+        assertThat(caughtBy).as(name).isPresent();
+    }
+
+    static Stream<Arguments> canaries() {
+        return Canaries.ALL.entrySet().stream().map(canary -> Arguments.of(canary.getKey(), canary.getValue()));
+    }
+
+    private static boolean differs(World world, Function<World, PureRules> canary) {
+        AuditResult audited = AUDITS.computeIfAbsent(
+                world.seed(), seed -> Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT)));
+        return !canary.apply(world).settle().equals(audited);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tributary.pipelines.royalties;
+
+import dev.tributary.chain.ChainEvent;
+import dev.tributary.chain.ChainEventFormatException;
+import dev.tributary.chain.ChainEventJson;
+import dev.tributary.domain.lineage.LineageGraph;
+import dev.tributary.domain.royalty.Dated;
+import dev.tributary.domain.royalty.History;
+import dev.tributary.domain.royalty.Split;
+import dev.tributary.domain.royalty.Terms;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the royalty stages learn from the chain's log, without Flink around them. */
+public class ChainRules {
+    private final LineageGraph family = new LineageGraph();
+    private final Map<String, List<Dated<Terms>>> terms = new HashMap<>();
+    private final Map<String, List<Dated<Split>>> splits = new HashMap<>();
+    private List<Dated<Long>> fees = new ArrayList<>();
+    private List<Dated<String>> treasuries = new ArrayList<>();
+    private ChainProgress progress = ChainProgress.START;
+
+    /** Takes the next record of the log. */
+    public void append(String json) {
+        ChainEvent event = read(json);
+        ChainProgress.Place place = progress.placeOf(event);
+        if (place == ChainProgress.Place.AHEAD) {
+            return;
+        }
+        progress.checkBlock(event);
+        if (place == ChainProgress.Place.NEXT) {
+            progress = progress.accept(event);
+            learn(event);
+        }
+    }
+
+    private static ChainEvent read(String json) {
+        try {
+            return ChainEventJson.read(json.getBytes(StandardCharsets.UTF_8));
+        } catch (ChainEventFormatException malformed) {
+            throw new IllegalArgumentException(json, malformed);
+        }
+    }
+
+    private void learn(ChainEvent event) {
+        ModelRegistration registration = ModelRegistration.read(event);
+        if (registration != null) {
+            family.register(registration.model(), registration.policy(), registration.share(), registration.parents());
+        }
+        TermsChange termsChange = TermsChange.read(event);
+        if (termsChange != null) {
+            terms.merge(termsChange.model(), List.of(termsChange.terms()), this::insertFirst);
+        }
+        SplitChange splitChange = SplitChange.read(event);
+        if (splitChange != null && isSplitChange(event)) {
+            splits.merge(splitChange.model(), List.of(splitChange.split()), this::insertFirst);
+        }
+        PlatformChange platform = PlatformChange.read(event);
+        if (platform != null) {
+            learn(platform);
+        }
+    }
+
+    private void learn(PlatformChange change) {
+        Long feePpm = change.feePpm();
+        if (feePpm != null) {
+            fees = insert(fees, new Dated<>(change.timeMillis(), change.ordinal(), feePpm));
+        }
+        String treasury = change.treasury();
+        if (treasury != null) {
+            treasuries = insert(treasuries, new Dated<>(change.timeMillis(), change.ordinal(), treasury));
+        }
+    }
+
+    private <T> List<Dated<T>> insertFirst(List<Dated<T>> history, List<Dated<T>> one) {
+        return insert(history, one.get(0));
+    }
+
+    /** Where a dated value takes its place among the earlier ones. */
+    protected <T> List<Dated<T>> insert(List<Dated<T>> history, Dated<T> entry) {
+        return History.insert(history, entry);
+    }
+
+    /** Whether an event that could change a split does. */
+    protected boolean isSplitChange(ChainEvent event) {
+        return true;
+    }
+
+    public LineageGraph family() {
+        return family;
+    }
+
+    public List<Dated<Terms>> terms(String model) {
+        return terms.getOrDefault(model, List.of());
+    }
+
+    public List<Dated<Split>> splits(String model) {
+        return splits.getOrDefault(model, List.of());
+    }
+
+    public List<Dated<Long>> fees() {
+        return fees;
+    }
+
+    public List<Dated<String>> treasuries() {
+        return treasuries;
+    }
+
+    /** Time of the newest finalized block, -1 000 without one. */
+    public long finalizedMillis() {
+        return progress.finalizedSeconds() * 1000;
+    }
+}
