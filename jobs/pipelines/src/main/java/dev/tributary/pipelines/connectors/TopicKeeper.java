@@ -1,0 +1,93 @@
+package dev.tributary.pipelines.connectors;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates a topic or refuses one that is not as it has to be; it never alters one, which is for a person to decide. */
+final class TopicKeeper {
+    private final Admin admin;
+    private final int replication;
+
+    TopicKeeper(Admin admin, int replication) {
+        this.admin = admin;
+        this.replication = replication;
+    }
+
+    void ensure(TopicShape topic) {
+        create(topic);
+        requirePartitions(topic);
+        requireSettings(topic);
+    }
+
+    private void create(TopicShape topic) {
+        Map<String, String> settings = new HashMap<>(topic.settings());
+        settings.put("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
+        NewTopic created = new NewTopic(topic.name(), topic.partitions(), (short) replication).configs(settings);
+        try {
+            await(topic, admin.createTopics(List.of(created)).all());
+        } catch (TopicExistsException e) {
+            // Somebody else was first; the checks that follow decide whether it will do.
+        }
+    }
+
+    private void requirePartitions(TopicShape topic) {
+        int partitions = describe(topic).partitions().size();
+        if (partitions != topic.partitions()) {
+            throw new TopicException("TOPIC_PARTITIONS: topic " + topic.name() + " has " + partitions
+                    + " partitions, not " + topic.partitions()
+                    + ". The number is fixed for a topic's life: configure that number, or a new topic.");
+        }
+    }
+
+    private TopicDescription describe(TopicShape topic) {
+        return Objects.requireNonNull(
+                await(topic, admin.describeTopics(List.of(topic.name())).allTopicNames())
+                        .get(topic.name()));
+    }
+
+    private void requireSettings(TopicShape topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        Config actual = Objects.requireNonNull(
+                await(topic, admin.describeConfigs(List.of(resource)).all()).get(resource));
+        topic.settings().forEach((setting, wanted) -> {
+            ConfigEntry entry = actual.get(setting);
+            String found = entry == null ? "" : String.valueOf(entry.value());
+            if (!found.equals(wanted)) {
+                throw new TopicException(
+                        "TOPIC_SETTING: topic " + topic.name() + " has " + setting + "=" + found + ", not "
+                                + wanted
+                                + ". Run `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name "
+                                + topic.name() + " --add-config " + setting + "=" + wanted
+                                + "`, and find out what the topic lost under the old setting.");
+            }
+        });
+    }
+
+    private static <T> T await(TopicShape topic, KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException exists) {
+                throw exists;
+            }
+            throw new TopicException(
+                    "TOPIC_UNREACHABLE: topic " + topic.name() + " cannot be created or looked at (" + e.getCause()
+                            + "). Check kafka.bootstrap-servers, the broker and this program's rights.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicException("TOPIC_UNREACHABLE: interrupted while looking at topic " + topic.name() + ".", e);
+        }
+    }
+}
