@@ -4,16 +4,16 @@ pragma solidity 0.8.30;
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IRoyaltyVault} from "./interfaces/IRoyaltyVault.sol";
+import {ClaimProof} from "./libraries/ClaimProof.sol";
 
 /// @title RoyaltyVault
 /// @dev Invariants, per token:
 /// - balance = received - claimed (tokens sent past `deposit` are nobody's and only raise the balance);
-/// - sum of claims = claimed <= accepted <= received;
+/// - sum of claims = accepted - outstanding <= accepted <= received;
 /// - accepted epochs strictly rise, accepted totals never fall, claimed per account never falls;
 /// - a root is accepted only on top of the root it was proposed on, and after its challenge window;
 /// - nothing stops a claim against the accepted root: neither a pause, nor a proposal, nor any role;
@@ -22,12 +22,12 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev What a claim touches is in one word, what the other paths touch in the other.
+    /// @dev `outstanding`, accepted and not claimed yet, is all that a claim touches; it has a word of its own.
     struct Ledger {
-        uint128 accepted;
-        uint128 claimed;
         uint128 received;
         uint128 proposed;
+        uint256 accepted;
+        uint256 outstanding;
     }
 
     bytes32 public constant SUBMITTER_ROLE = keccak256("SUBMITTER_ROLE");
@@ -47,6 +47,7 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     uint32 public override feePpm;
     address public override treasury;
 
+    /// @dev Pending when its epoch is not zero; the rest is left in place, which makes the next proposal cheaper.
     Proposal private _proposal;
     address[] private _tokens;
     /// @dev Place in `_tokens` counted from 1; 0 for a token that is not listed.
@@ -162,7 +163,7 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     /// @inheritdoc IRoyaltyVault
     function revoke(uint64 epoch, string calldata reason) external onlyRole(GUARDIAN_ROLE) {
         if (epoch == 0 || _proposal.epoch != epoch) revert NotProposed(epoch);
-        delete _proposal;
+        _proposal.epoch = 0;
         ++eventCount;
         emit RootRevoked(epoch, reason);
     }
@@ -177,9 +178,10 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
         for (uint256 place = 0; pending.tokens >> place != 0; ++place) {
             if ((pending.tokens >> place) & 1 == 0) continue;
             Ledger storage ledger = _ledgers[_tokens[place]];
+            ledger.outstanding += ledger.proposed - ledger.accepted;
             ledger.accepted = ledger.proposed;
         }
-        delete _proposal;
+        _proposal.epoch = 0;
         ++eventCount;
         emit RootAccepted(epoch, pending.root);
     }
@@ -231,12 +233,12 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
 
     /// @inheritdoc IRoyaltyVault
     function claimedTotal(address token) external view returns (uint256) {
-        return _ledgers[token].claimed;
+        return _ledgers[token].accepted - _ledgers[token].outstanding;
     }
 
     /// @inheritdoc IRoyaltyVault
-    function proposal() external view returns (Proposal memory) {
-        return _proposal;
+    function proposal() external view returns (Proposal memory pending) {
+        if (_proposal.epoch != 0) pending = _proposal;
     }
 
     /// @inheritdoc IRoyaltyVault
@@ -288,25 +290,26 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
             Ledger storage ledger = _ledgers[token];
             if (total < ledger.accepted) revert TotalBelowAccepted(token, total, ledger.accepted);
             if (total > ledger.received) revert TotalAboveReceived(token, total, ledger.received);
-            ledger.proposed = uint128(total);
+            ledger.proposed = total.toUint128();
         }
     }
 
     function _claim(address account, address token, uint256 cumulative, bytes32 root, bytes32[] calldata proof)
         private
     {
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(account, token, cumulative))));
-        if (!MerkleProof.verifyCalldata(proof, root, leaf)) revert InvalidProof(account, token, cumulative);
-        uint256 paid = claimed[account][token];
+        bytes32 leaf = ClaimProof.leafOf(account, token, cumulative);
+        if (ClaimProof.rootOf(proof, leaf) != root) revert InvalidProof(account, token, cumulative);
+        mapping(address token => uint256) storage paidTo = claimed[account];
+        uint256 paid = paidTo[token];
         if (cumulative <= paid) revert NothingToClaim(account, token, paid);
         address recipient = recipientOf(account);
         if (recipient == address(this)) revert AccountInvalid(recipient);
         uint256 amount = cumulative - paid;
         Ledger storage ledger = _ledgers[token];
-        uint256 claims = ledger.claimed + amount;
-        if (claims > ledger.accepted) revert ClaimsAboveAccepted(token, claims, ledger.accepted);
-        claimed[account][token] = cumulative;
-        ledger.claimed = uint128(claims);
+        uint256 outstanding = ledger.outstanding;
+        if (amount > outstanding) revert ClaimAboveOutstanding(token, amount, outstanding);
+        paidTo[token] = cumulative;
+        ledger.outstanding = outstanding - amount;
         emit Claimed(account, token, amount, cumulative);
         IERC20(token).safeTransfer(recipient, amount);
     }

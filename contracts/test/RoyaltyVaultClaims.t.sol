@@ -97,7 +97,7 @@ contract RoyaltyVaultClaimsTest is TributaryTest {
         _claim(leaves, _alice, 300);
         bytes32[] memory proof = StandardMerkleTree.proof(leaves, _leaf(_bob, 200));
         bytes32 root = vault.acceptedRoot();
-        vm.expectRevert(abi.encodeWithSelector(IRoyaltyVault.ClaimsAboveAccepted.selector, address(token), 500, 499));
+        vm.expectRevert(abi.encodeWithSelector(IRoyaltyVault.ClaimAboveOutstanding.selector, address(token), 200, 199));
         vault.claim(_bob, address(token), 200, root, proof);
     }
 

@@ -64,7 +64,7 @@ interface IRoyaltyVault {
     error StaleRoot(bytes32 expectedRoot, bytes32 acceptedRoot);
     error InvalidProof(address account, address token, uint256 cumulative);
     error NothingToClaim(address account, address token, uint256 claimed);
-    error ClaimsAboveAccepted(address token, uint256 claims, uint256 accepted);
+    error ClaimAboveOutstanding(address token, uint256 amount, uint256 outstanding);
 
     /// @notice Lists a token, for ever; by the admin. At most 32, plain ERC-20 only.
     function addToken(address token) external;
