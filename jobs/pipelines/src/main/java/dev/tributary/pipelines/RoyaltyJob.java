@@ -87,6 +87,11 @@ public final class RoyaltyJob {
                 .name("Commit headers")
                 .setParallelism(1);
         attach(
+                outputs.usageMinutes(),
+                RoyaltyTables.usageMinutes(database),
+                RoyaltyUids.WRITE_USAGE_MINUTES,
+                "Write usage minutes");
+        attach(
                 outputs.downstreamUsage(),
                 RoyaltyTables.downstreamUsage(database),
                 RoyaltyUids.WRITE_DOWNSTREAM_USAGE,

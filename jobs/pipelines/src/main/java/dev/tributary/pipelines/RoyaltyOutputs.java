@@ -2,6 +2,7 @@ package dev.tributary.pipelines;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param rejected every refusal with its reason
  * @param lines one per account whose numerator changed in a period; staged, not visible before their header
  * @param headers one per period with lines, numbered in the order of the periods
+ * @param usageMinutes per (minute, model) what was used, earned and observed, written again when late lines change it
  * @param downstreamUsage per (period, ancestor model, token) what others earned on top of it
  * @param lineTotals the accounting equation, absolute numbers since the log began
  * @param claims payments of the vault
@@ -24,6 +26,7 @@ public record RoyaltyOutputs(
         DataStream<UsageRejected> rejected,
         DataStream<AccountLine> lines,
         DataStream<BatchHeader> headers,
+        DataStream<UsageMinute> usageMinutes,
         DataStream<DownstreamUsage> downstreamUsage,
         DataStream<LineTotal> lineTotals,
         DataStream<Claim> claims,

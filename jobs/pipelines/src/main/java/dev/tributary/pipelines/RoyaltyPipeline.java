@@ -57,6 +57,7 @@ public final class RoyaltyPipeline {
                 metered.rejected().union(royalties.rejected()),
                 lines,
                 headers,
+                MeteringPipeline.summarise(royalties.charges(), metered.observations(), settings.booking()),
                 royalties.downstreamUsage(),
                 SealingStages.total(metered.tallies().union(royalties.tallies()), settings.chainId()),
                 royalties.claims(),

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.connectors;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.RegisteredModel;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,6 +37,37 @@ public final class RoyaltyTables {
                     statement.setString(4, line.token());
                     statement.setString(5, line.account());
                     statement.setBigDecimal(6, new BigDecimal(line.numerator()));
+                });
+    }
+
+    public static UpsertSink<UsageMinute> usageMinutes(DatabaseAccess access) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.usage_minute (minute_start, model, token, lines, calls, input_tokens,"
+                        + " output_tokens, compute_millis, revenue_micro, payers, observed_lines, error_lines,"
+                        + " latency_p50_millis, latency_p95_millis, latency_p99_millis)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (minute_start, model) do update set token = excluded.token,"
+                        + " lines = excluded.lines, calls = excluded.calls, input_tokens = excluded.input_tokens,"
+                        + " output_tokens = excluded.output_tokens, compute_millis = excluded.compute_millis,"
+                        + " revenue_micro = excluded.revenue_micro, payers = excluded.payers,"
+                        + " observed_lines = excluded.observed_lines, error_lines = excluded.error_lines,"
+                        + " latency_p50_millis = excluded.latency_p50_millis,"
+                        + " latency_p95_millis = excluded.latency_p95_millis,"
+                        + " latency_p99_millis = excluded.latency_p99_millis",
+                (statement, minute) -> {
+                    statement.setObject(1, instant(minute.minuteStartMillis()));
+                    statement.setString(2, minute.model());
+                    statement.setString(3, minute.token());
+                    statement.setLong(4, minute.lines());
+                    bindMeters(statement, 5, minute.meters());
+                    bind(statement, 9, minute.revenueMicro());
+                    statement.setLong(10, minute.payers());
+                    statement.setLong(11, minute.observedLines());
+                    statement.setLong(12, minute.errorLines());
+                    statement.setObject(13, minute.latencyP50Millis(), Types.BIGINT);
+                    statement.setObject(14, minute.latencyP95Millis(), Types.BIGINT);
+                    statement.setObject(15, minute.latencyP99Millis(), Types.BIGINT);
                 });
     }
 

@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.royalties.Charge;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -40,5 +42,20 @@ public final class MeteringPipeline {
                 reports.getSideOutput(MeterReports.REJECTED).union(counts.getSideOutput(AdmitReports.REJECTED)),
                 reports.getSideOutput(MeterReports.TALLIES).union(counts.getSideOutput(AdmitReports.TALLIES)),
                 reports.getSideOutput(MeterReports.FRONTIERS));
+    }
+
+    /**
+     * Attaches the analytics of minutes.
+     *
+     * @param charges rated usage, emitted at the close of its period
+     * @param observations of the same usage
+     */
+    public static DataStream<UsageMinute> summarise(
+            DataStream<Charge> charges, DataStream<UsageObservation> observations, BookingRule booking) {
+        return charges.keyBy(Charge::model)
+                .connect(observations.keyBy(UsageObservation::model))
+                .process(new SummariseMinutes(booking), TypeInformation.of(UsageMinute.class))
+                .uid(MeteringUids.SUMMARISE_MINUTES)
+                .name("Summarise minutes");
     }
 }
