@@ -40,17 +40,17 @@ public record ChainIngestConfig(
             "chain.confirmations",
             "chain.deployment",
             "chain.deployment-block",
-            "chain.model-registry",
-            "chain.gateway-registry",
-            "chain.royalty-vault",
+            "contract.model-registry",
+            "contract.gateway-registry",
+            "contract.royalty-vault",
             "chain.poll-interval",
             "chain.blocks-per-fetch",
             "kafka.bootstrap-servers",
-            "kafka.chain-events-topic",
-            "kafka.usage-topic",
-            "kafka.usage-partitions",
-            "kafka.heartbeat-interval",
-            "kafka.replication");
+            "topic.chain-events",
+            "topic.usage-reported",
+            "usage.partitions",
+            "heartbeat.interval",
+            "topic.replication");
 
     private static final int ATTEMPTS = 1;
 
@@ -59,9 +59,9 @@ public record ChainIngestConfig(
             throw SettingsException.invalid(
                     "chain.id", Long.toString(rpc.chainId()), "the chain of the deployment, " + deployment.chainId());
         }
-        requireFromOne("kafka.usage-partitions", usagePartitions);
-        requireFromOne("kafka.heartbeat-interval", heartbeatMillis);
-        requireFromOne("kafka.replication", replication);
+        requireFromOne("usage.partitions", usagePartitions);
+        requireFromOne("heartbeat.interval", heartbeatMillis);
+        requireFromOne("topic.replication", replication);
     }
 
     private static void requireFromOne(String key, long value) {
@@ -80,11 +80,11 @@ public record ChainIngestConfig(
                         settings.durationMillis("chain.poll-interval", 1_000),
                         settings.smallNumber("chain.blocks-per-fetch", 500)),
                 settings.text("kafka.bootstrap-servers"),
-                settings.text("kafka.chain-events-topic", "chain.events.v1"),
-                settings.text("kafka.usage-topic", "usage.reported.v1"),
-                (int) settings.wholeNumber("kafka.usage-partitions"),
-                settings.durationMillis("kafka.heartbeat-interval", 1_000),
-                settings.smallNumber("kafka.replication", 3));
+                settings.text("topic.chain-events", "chain.events.v1"),
+                settings.text("topic.usage-reported", "usage.reported.v1"),
+                (int) settings.wholeNumber("usage.partitions"),
+                settings.durationMillis("heartbeat.interval", 1_000),
+                settings.smallNumber("topic.replication", 3));
     }
 
     private static RpcOptions rpc(Settings settings, long chainId) {
@@ -112,9 +112,9 @@ public record ChainIngestConfig(
                 chainId,
                 settings.wholeNumber("chain.deployment-block"),
                 Map.of(
-                        Deployment.MODEL_REGISTRY, settings.text("chain.model-registry"),
-                        Deployment.GATEWAY_REGISTRY, settings.text("chain.gateway-registry"),
-                        Deployment.ROYALTY_VAULT, settings.text("chain.royalty-vault")));
+                        Deployment.MODEL_REGISTRY, settings.text("contract.model-registry"),
+                        Deployment.GATEWAY_REGISTRY, settings.text("contract.gateway-registry"),
+                        Deployment.ROYALTY_VAULT, settings.text("contract.royalty-vault")));
     }
 
     private static Deployment read(String file) {

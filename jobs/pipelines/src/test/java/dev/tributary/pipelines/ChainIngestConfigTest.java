@@ -18,11 +18,11 @@ final class ChainIngestConfigTest {
             "chain.id", "31337",
             "chain.rpc-url", "http://127.0.0.1:8545",
             "chain.deployment-block", "7",
-            "chain.model-registry", "0x" + "0a".repeat(20),
-            "chain.gateway-registry", "0x" + "0B".repeat(20),
-            "chain.royalty-vault", "0x" + "0c".repeat(20),
+            "contract.model-registry", "0x" + "0a".repeat(20),
+            "contract.gateway-registry", "0x" + "0B".repeat(20),
+            "contract.royalty-vault", "0x" + "0c".repeat(20),
             "kafka.bootstrap-servers", "localhost:9092",
-            "kafka.usage-partitions", "4");
+            "usage.partitions", "4");
 
     @Test
     void whatIsNotSaidHasTheDefaultsOfTheProtocol() {
@@ -60,10 +60,10 @@ final class ChainIngestConfigTest {
 
     @Test
     void numbersOutsideTheirRangeAreRefused() {
-        assertThatThrownBy(() -> config(Map.of("kafka.usage-partitions", "0"))).hasMessageContaining("at least 1");
-        assertThatThrownBy(() -> config(Map.of("kafka.heartbeat-interval", "0s")))
+        assertThatThrownBy(() -> config(Map.of("usage.partitions", "0"))).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> config(Map.of("heartbeat.interval", "0s")))
                 .hasMessageContaining("at least 1");
-        assertThatThrownBy(() -> config(Map.of("kafka.replication", "0"))).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> config(Map.of("topic.replication", "0"))).hasMessageContaining("at least 1");
     }
 
     private static ChainIngestConfig config(Map<String, String> changes) {
