@@ -61,8 +61,7 @@ final class ChainIngestConfigTest {
     @Test
     void numbersOutsideTheirRangeAreRefused() {
         assertThatThrownBy(() -> config(Map.of("usage.partitions", "0"))).hasMessageContaining("at least 1");
-        assertThatThrownBy(() -> config(Map.of("heartbeat.interval", "0s")))
-                .hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> config(Map.of("heartbeat.interval", "0s"))).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> config(Map.of("topic.replication", "0"))).hasMessageContaining("at least 1");
     }
 
