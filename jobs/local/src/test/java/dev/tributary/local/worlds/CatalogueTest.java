@@ -43,7 +43,9 @@ final class CatalogueTest {
         LineDraft draft = line();
         OddLines.ALL.get(index).accept(draft);
 
-        assertThat(accounts(report(draft.render())).counted()).as(draft.render()).isEqualTo(1);
+        assertThat(accounts(report(draft.render())).counted())
+                .as(draft.render())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -60,8 +62,7 @@ final class CatalogueTest {
     @ParameterizedTest
     @MethodSource("forgedSignatures")
     void aForgedReportIsNotAuthentic(int index) {
-        assertThat(forged(Forgeries.SIGNATURES.get(index)).rejected())
-                .containsOnly(Map.entry("SIGNATURE_INVALID", 0L));
+        assertThat(forged(Forgeries.SIGNATURES.get(index)).rejected()).containsOnly(Map.entry("SIGNATURE_INVALID", 0L));
     }
 
     @ParameterizedTest
