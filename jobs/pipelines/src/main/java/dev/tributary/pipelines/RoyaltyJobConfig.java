@@ -9,7 +9,7 @@ import dev.tributary.pipelines.royalties.ContractAddresses;
 import java.util.Set;
 
 /**
- * The configuration of RoyaltyJob. Flink's own settings (state, checkpoints, restarts, parallelism) stay in Flink's
+ * The configuration of RoyaltyJob; what it shares with ChainIngestJob has the same keys there. Flink's own settings (state, checkpoints, restarts, parallelism) stay in Flink's
  * configuration.
  *
  * @param rules what the pipeline computes with
@@ -24,14 +24,14 @@ public record RoyaltyJobConfig(
         DatabaseAccess database) {
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
     public static final String GROUP_ID = "kafka.group-id";
-    public static final String USAGE_TOPIC = "topic.usage-reported";
-    public static final String REJECTED_TOPIC = "topic.usage-rejected";
-    public static final String CHAIN_TOPIC = "topic.chain-events";
-    public static final String USAGE_PARTITIONS = "usage.partitions";
+    public static final String USAGE_TOPIC = "kafka.usage-topic";
+    public static final String REJECTED_TOPIC = "kafka.rejected-topic";
+    public static final String CHAIN_TOPIC = "kafka.chain-events-topic";
+    public static final String USAGE_PARTITIONS = "kafka.usage-partitions";
     public static final String CHAIN_ID = "chain.id";
-    public static final String MODEL_REGISTRY = "contract.model-registry";
-    public static final String GATEWAY_REGISTRY = "contract.gateway-registry";
-    public static final String ROYALTY_VAULT = "contract.royalty-vault";
+    public static final String MODEL_REGISTRY = "chain.model-registry";
+    public static final String GATEWAY_REGISTRY = "chain.gateway-registry";
+    public static final String ROYALTY_VAULT = "chain.royalty-vault";
     public static final String RATING_GRAIN = "rating.grain";
     public static final String PERIOD = "settlement.period";
     public static final String GRACE = "settlement.grace";

@@ -3,6 +3,7 @@ package dev.tributary.pipelines;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageTime;
@@ -25,6 +26,7 @@ record RoyaltyRun(
         List<UsageRejected> rejected,
         List<AccountLine> lines,
         List<BatchHeader> headers,
+        List<UsageMinute> usageMinutes,
         List<DownstreamUsage> downstreamUsage,
         List<LineTotal> lineTotals,
         List<Claim> claims,
@@ -54,6 +56,7 @@ record RoyaltyRun(
         var rejected = CollectSink.of(outputs.rejected());
         var lines = CollectSink.of(outputs.lines());
         var headers = CollectSink.of(outputs.headers());
+        var minutes = CollectSink.of(outputs.usageMinutes());
         var downstream = CollectSink.of(outputs.downstreamUsage());
         var totals = CollectSink.of(outputs.lineTotals());
         var claims = CollectSink.of(outputs.claims());
@@ -66,7 +69,10 @@ record RoyaltyRun(
                                 .thenComparing(AccountLine::token)
                                 .thenComparing(AccountLine::account))
                         .toList(),
-                headers.collected(),
+                headers.collected().stream()
+                        .sorted(Comparator.comparing(BatchHeader::epoch))
+                        .toList(),
+                minutes.collected(),
                 downstream.collected(),
                 totals.collected(),
                 claims.collected(),
