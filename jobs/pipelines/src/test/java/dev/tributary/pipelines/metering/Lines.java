@@ -29,6 +29,12 @@ final class Lines {
         usage.put("computeMillis", "812");
     }
 
+    static Lines empty() {
+        Lines empty = new Lines();
+        empty.line.clear();
+        return empty;
+    }
+
     static String line() {
         return new Lines().json();
     }

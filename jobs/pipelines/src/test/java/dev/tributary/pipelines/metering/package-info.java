@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tributary.pipelines.metering;
-
-import org.jspecify.annotations.NullMarked;
