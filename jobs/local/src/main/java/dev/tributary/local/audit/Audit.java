@@ -16,6 +16,7 @@ public final class Audit {
     private final Marketplace marketplace;
     private final Accounts accounts = new Accounts();
     private final List<AuditedBatch> batches = new ArrayList<>();
+    private final List<AuditedEnd> ends = new ArrayList<>();
 
     private Audit(AuditSettings settings, ChainLog chain, UsageLog usage, LineTally tally) {
         this.settings = settings;
@@ -61,7 +62,7 @@ public final class Audit {
                         .sum();
             }
         }
-        return new AuditResult(List.copyOf(batches), tally.state(pending));
+        return new AuditResult(List.copyOf(batches), List.copyOf(ends), tally.state(pending));
     }
 
     private boolean isClosed(long period) {
@@ -79,10 +80,12 @@ public final class Audit {
             return;
         }
         accounts.addAll(changes);
+        long endMillis = (period + 1) * settings.periodMillis();
+        ends.add(new AuditedEnd(usage.firstOffsetsAfter(endMillis), chain.firstFinalizedBlockAfter(endMillis)));
         batches.add(new AuditedBatch(
                 batches.size() + 1L,
                 period * settings.periodMillis(),
-                (period + 1) * settings.periodMillis(),
+                endMillis,
                 lines(changes),
                 totals.sorted(),
                 root()));

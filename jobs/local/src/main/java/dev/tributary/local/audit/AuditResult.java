@@ -2,5 +2,10 @@ package dev.tributary.local.audit;
 
 import java.util.List;
 
-/** @param batches by ascending epoch, from 1 */
-public record AuditResult(List<AuditedBatch> batches, LineAccounts lines) {}
+/**
+ * What the logs come to.
+ *
+ * @param batches by ascending epoch, from 1
+ * @param ends of the batches' periods, in the order of the batches
+ */
+public record AuditResult(List<AuditedBatch> batches, List<AuditedEnd> ends, LineAccounts lines) {}

@@ -16,11 +16,17 @@ final class ChainLog {
 
     private final List<ChainFact> facts = new ArrayList<>();
     private final Map<Long, String> blockHashes = new HashMap<>();
+    private final List<Finalized> finalized = new ArrayList<>();
     private @Nullable Long chainId;
     private @Nullable String gatewayRegistry;
-    private BigInteger finalizedSeconds = BigInteger.valueOf(-1);
     private long accepted;
     private long announced;
+
+    private record Finalized(long number, BigInteger timestampSeconds) {
+        boolean hasPassed(long endMillis) {
+            return timestampSeconds.multiply(BigInteger.valueOf(1000)).compareTo(BigInteger.valueOf(endMillis)) >= 0;
+        }
+    }
 
     void append(String line) {
         JsonNode record = parse(line);
@@ -33,7 +39,7 @@ final class ChainLog {
         BigInteger timestampSeconds = block.required("timestamp").bigIntegerValue();
         if (record.required("event").asText().equals("BlockFinalized")) {
             if (ordinal <= accepted) {
-                finalizedSeconds = finalizedSeconds.max(timestampSeconds);
+                finalized.add(new Finalized(block.required("number").longValue(), timestampSeconds));
             }
             return;
         }
@@ -105,6 +111,15 @@ final class ChainLog {
 
     /** Whether no later block can be older than this time. */
     boolean hasPassed(long endMillis) {
-        return finalizedSeconds.multiply(BigInteger.valueOf(1000)).compareTo(BigInteger.valueOf(endMillis)) >= 0;
+        return finalized.stream().anyMatch(block -> block.hasPassed(endMillis));
+    }
+
+    /** Number of the first finalized block at or after this time; -1 where there is none. */
+    long firstFinalizedBlockAfter(long endMillis) {
+        return finalized.stream()
+                .filter(block -> block.hasPassed(endMillis))
+                .mapToLong(Finalized::number)
+                .findFirst()
+                .orElse(-1);
     }
 }

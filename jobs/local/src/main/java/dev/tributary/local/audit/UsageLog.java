@@ -2,7 +2,9 @@ package dev.tributary.local.audit;
 
 import dev.tributary.local.audit.JsonTree.JsonObject;
 import dev.tributary.local.audit.ReportCheck.Report;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,11 @@ final class UsageLog {
     private final LineTally tally;
     private final Map<UsageBucket, UsageSum> usage = new HashMap<>();
     private final Map<Integer, Long> latestAppend = new HashMap<>();
+    private final Map<Integer, List<Advance>> advances = new HashMap<>();
     private final Map<Integer, Long> lastOffset = new HashMap<>();
+
+    /** A record that moved its partition's clock. */
+    private record Advance(long offset, long toMillis) {}
 
     UsageLog(AuditSettings settings, ReportCheck reportCheck, LineTally tally) {
         this.settings = settings;
@@ -28,7 +34,12 @@ final class UsageLog {
 
     void append(UsageLogRecord record) {
         requireAscendingOffset(record);
+        Long before = latestAppend.get(record.partition());
         long appendMillis = latestAppend.merge(record.partition(), record.appendTimeMillis(), Math::max);
+        if (before == null || before < appendMillis) {
+            advances.computeIfAbsent(record.partition(), unseen -> new ArrayList<>())
+                    .add(new Advance(record.offset(), appendMillis));
+        }
         if (record.isHeartbeat()) {
             return;
         }
@@ -87,6 +98,19 @@ final class UsageLog {
             return Reason.FUTURE;
         }
         return eventMillis < appendMillis - OLDEST_MILLIS ? Reason.TOO_OLD : null;
+    }
+
+    /** Per partition the first offset that could not be booked before this time any more; -1 where there is none. */
+    List<Long> firstOffsetsAfter(long endMillis) {
+        List<Long> offsets = new ArrayList<>();
+        for (int partition = 0; partition < settings.partitions(); partition++) {
+            offsets.add(advances.getOrDefault(partition, List.of()).stream()
+                    .filter(advance -> advance.toMillis() - settings.graceMillis() >= endMillis)
+                    .mapToLong(Advance::offset)
+                    .findFirst()
+                    .orElse(-1));
+        }
+        return offsets;
     }
 
     Map<UsageBucket, UsageSum> usage() {

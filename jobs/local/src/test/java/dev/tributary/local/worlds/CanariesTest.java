@@ -3,7 +3,6 @@ package dev.tributary.local.worlds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.local.audit.Audit;
-import dev.tributary.local.audit.AuditResult;
 import dev.tributary.local.audit.Closing;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class CanariesTest {
     private static final int WORLDS = 100;
-    private static final Map<Long, AuditResult> AUDITS = new HashMap<>();
+    private static final Map<Long, Settled> AUDITS = new HashMap<>();
 
     @ParameterizedTest
     @MethodSource("canaries")
@@ -33,8 +32,9 @@ final class CanariesTest {
     }
 
     private static boolean differs(World world, Function<World, PureRules> canary) {
-        AuditResult audited = AUDITS.computeIfAbsent(
-                world.seed(), seed -> Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT)));
+        Settled audited = AUDITS.computeIfAbsent(
+                world.seed(),
+                seed -> Settled.of(Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT))));
         return !canary.apply(world).settle().equals(audited);
     }
 }

@@ -128,7 +128,7 @@ final class CatalogueTest {
                 chain.entries().stream().map(ChainScript.Entry::json).toList(),
                 List.of(new UsageLogRecord(0, 0, NOW, report.headers(), report.value())));
         AuditResult audited = Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT));
-        assertThat(new PureRules(world, Closing.END_OF_INPUT).settle()).isEqualTo(audited);
+        assertThat(new PureRules(world, Closing.END_OF_INPUT).settle()).isEqualTo(Settled.of(audited));
         return audited.lines();
     }
 }

@@ -13,7 +13,6 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.domain.usage.SequenceWindow;
-import dev.tributary.local.audit.AuditResult;
 import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.AuditedLine;
 import dev.tributary.local.audit.Closing;
@@ -92,7 +91,7 @@ class PureRules {
                 true);
     }
 
-    AuditResult settle() {
+    Settled settle() {
         world.chain().forEach(chain::append);
         world.usage().forEach(this::append);
         usageByPeriod.forEach((period, usage) -> {
@@ -102,7 +101,7 @@ class PureRules {
                 usage.values().forEach(sum -> pending += sum.lines());
             }
         });
-        return new AuditResult(batches, new LineAccounts(reported, counted, duplicate, rejected, refusals, pending));
+        return new Settled(batches, new LineAccounts(reported, counted, duplicate, rejected, refusals, pending));
     }
 
     private void append(UsageLogRecord record) {

@@ -16,7 +16,7 @@ final class WorldsTest {
         LongStream.rangeClosed(1, worlds).forEach(seed -> {
             World world = Worlds.of(seed);
             AuditResult audited = Audit.of(world.chain(), world.usage(), world.settings(closing));
-            AuditResult ruled = new PureRules(world, closing).settle();
+            Settled ruled = new PureRules(world, closing).settle();
             assertThat(ruled.lines()).as(world.toString()).isEqualTo(audited.lines());
             assertThat(ruled.batches()).as(world.toString()).isEqualTo(audited.batches());
         });

@@ -1,0 +1,112 @@
+package dev.tributary.local.worlds;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.RoyaltyOutputs;
+import dev.tributary.pipelines.RoyaltyPipeline;
+import dev.tributary.pipelines.RoyaltySettings;
+import dev.tributary.pipelines.metering.UsageRecord;
+import dev.tributary.pipelines.metering.UsageRejected;
+import dev.tributary.pipelines.metering.UsageTime;
+import dev.tributary.pipelines.royalties.ChainRecord;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.settlement.LineTotal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What the whole pipeline makes of a world, in a cluster inside this process, its logs read to their end.
+ *
+ * @param lines sorted by period, token and account
+ * @param headers by epoch
+ * @param lineTotals the last word on each
+ */
+record PipelineRun(
+        List<AccountLine> lines,
+        List<BatchHeader> headers,
+        List<UsageRejected> rejected,
+        SortedMap<String, Long> lineTotals) {
+
+    static PipelineRun of(World world, int parallelism) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration());
+        RoyaltyOutputs outputs =
+                RoyaltyPipeline.build(usage(environment, world), chain(environment, world), settings(world));
+        Collected<AccountLine> lines = Collected.of(outputs.lines());
+        Collected<BatchHeader> headers = Collected.of(outputs.headers());
+        Collected<UsageRejected> rejected = Collected.of(outputs.rejected());
+        Collected<LineTotal> totals = Collected.of(outputs.lineTotals());
+        environment.execute();
+        SortedMap<String, Long> lineTotals = new TreeMap<>();
+        totals.take().forEach(total -> lineTotals.merge(total.name(), total.lines(), Math::max));
+        return new PipelineRun(
+                lines.take().stream()
+                        .sorted(Comparator.comparingLong(AccountLine::period)
+                                .thenComparing(AccountLine::token)
+                                .thenComparing(AccountLine::account))
+                        .toList(),
+                headers.take().stream()
+                        .sorted(Comparator.comparingLong(BatchHeader::epoch))
+                        .toList(),
+                rejected.take(),
+                lineTotals);
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return configuration;
+    }
+
+    private static DataStream<UsageRecord> usage(StreamExecutionEnvironment environment, World world) {
+        UsageRecord[] records = world.usage().stream().map(PureRules::raw).toArray(UsageRecord[]::new);
+        return environment
+                .fromData(TypeInformation.of(UsageRecord.class), records)
+                .setParallelism(1)
+                .uid("usage")
+                .assignTimestampsAndWatermarks(
+                        UsageTime.interleaved(booking(world), world.shape().partitions()))
+                .setParallelism(1)
+                .uid("usage-time");
+    }
+
+    private static DataStream<ChainRecord> chain(StreamExecutionEnvironment environment, World world) {
+        List<ChainRecord> records = new ArrayList<>();
+        world.chain()
+                .forEach(json -> records.add(new ChainRecord(records.size(), json.getBytes(StandardCharsets.UTF_8))));
+        return environment
+                .fromData(TypeInformation.of(ChainRecord.class), records.toArray(ChainRecord[]::new))
+                .setParallelism(1)
+                .uid("chain");
+    }
+
+    static BookingRule booking(World world) {
+        return new BookingRule(
+                world.shape().grainMillis(),
+                world.shape().periodMillis(),
+                world.shape().graceMillis());
+    }
+
+    private static RoyaltySettings settings(World world) {
+        return new RoyaltySettings(
+                World.CHAIN_ID,
+                new ContractAddresses(ChainScript.MODEL_REGISTRY, ChainScript.GATEWAY_REGISTRY, ChainScript.VAULT),
+                booking(world),
+                "usage.reported.v1",
+                world.shape().partitions(),
+                true);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tributary.local.worlds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.money.Units;
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.settlement.LinesDigest;
+import dev.tributary.domain.settlement.TokenTotals;
+import dev.tributary.local.audit.Audit;
+import dev.tributary.local.audit.AuditResult;
+import dev.tributary.local.audit.AuditedBatch;
+import dev.tributary.local.audit.AuditedEnd;
+import dev.tributary.local.audit.AuditedLine;
+import dev.tributary.local.audit.Closing;
+import dev.tributary.local.audit.LineAccounts;
+import dev.tributary.local.audit.TokenTotal;
+import dev.tributary.pipelines.metering.UsageRejected;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PipelineWorldsTest {
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "4, 1", "5, 2", "6, 4", "7, 1", "8, 2", "9, 4", "10, 1", "11, 2", "12, 4"})
+    void thePipelineAgreesWithTheAuditorToTheLastFraction(long seed, int parallelism) throws Exception {
+        World world = Worlds.of(seed);
+        AuditResult audited = Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT));
+        PipelineRun run = PipelineRun.of(world, parallelism);
+
+        assertThat(run.lineTotals()).as(world.toString()).isEqualTo(totals(audited.lines()));
+        assertThat(refusals(run.rejected()))
+                .as(world.toString())
+                .isEqualTo(audited.lines().refusals());
+        assertThat(linesOfRejected(run.rejected()))
+                .as(world.toString())
+                .isEqualTo(audited.lines().rejected());
+        assertThat(run.lines()).as(world.toString()).isEqualTo(lines(world, audited));
+        assertThat(run.headers()).as(world.toString()).isEqualTo(headers(world, audited));
+    }
+
+    private static SortedMap<String, Long> totals(LineAccounts accounts) {
+        SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("reported", accounts.reported());
+        totals.put("counted", accounts.counted());
+        totals.put("duplicate", accounts.duplicate());
+        accounts.rejected().forEach((reason, lines) -> totals.put("rejected." + reason, lines));
+        return totals;
+    }
+
+    private static SortedMap<String, Long> refusals(List<UsageRejected> rejected) {
+        SortedMap<String, Long> refusals = new TreeMap<>();
+        rejected.forEach(refusal -> refusals.merge(refusal.reason(), 1L, Long::sum));
+        return refusals;
+    }
+
+    private static SortedMap<String, Long> linesOfRejected(List<UsageRejected> rejected) {
+        SortedMap<String, Long> lines = new TreeMap<>();
+        rejected.forEach(refusal -> lines.merge(refusal.reason(), refusal.lines(), Long::sum));
+        return lines;
+    }
+
+    private static List<AccountLine> lines(World world, AuditResult audited) {
+        return audited.batches().stream()
+                .flatMap(batch -> lines(world, batch).stream())
+                .toList();
+    }
+
+    private static List<AccountLine> lines(World world, AuditedBatch batch) {
+        long period = batch.periodStartMillis() / world.shape().periodMillis();
+        return batch.lines().stream()
+                .map(line -> new AccountLine(period, line.token(), line.account(), line.numerator()))
+                .toList();
+    }
+
+    private static List<BatchHeader> headers(World world, AuditResult audited) {
+        List<BatchHeader> headers = new ArrayList<>();
+        for (int i = 0; i < audited.batches().size(); i++) {
+            AuditedBatch batch = audited.batches().get(i);
+            AuditedEnd end = audited.ends().get(i);
+            LinesDigest digest = LinesDigest.EMPTY;
+            for (AccountLine line : lines(world, batch)) {
+                digest = digest.plus(line);
+            }
+            headers.add(new BatchHeader(
+                    World.CHAIN_ID,
+                    ChainScript.VAULT,
+                    batch.epoch(),
+                    batch.periodStartMillis(),
+                    batch.periodEndMillis(),
+                    batch.lines().size(),
+                    digest.hex(),
+                    batch.totals().stream().map(total -> totals(batch, total)).toList(),
+                    end.firstOffsetsAfter(),
+                    end.firstFinalizedBlockAfter()));
+        }
+        return headers;
+    }
+
+    private static TokenTotals totals(AuditedBatch batch, TokenTotal total) {
+        BigInteger sum = batch.lines().stream()
+                .filter(line -> line.token().equals(total.token()))
+                .map(AuditedLine::numerator)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        assertThat(sum).isEqualTo(total.revenueMicro().multiply(Units.NUMERATOR_PER_MICRO));
+        return new TokenTotals(
+                total.token(),
+                sum,
+                total.revenueMicro(),
+                total.feeNumerator(),
+                total.royaltiesNumerator(),
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO);
+    }
+}
