@@ -27,6 +27,7 @@ import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthFeeHistory.FeeHistory;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.http.HttpService;
+import org.web3j.utils.Numeric;
 
 /** {@link EvmRpc} over the JSON-RPC of one node, by HTTP. */
 public final class Web3jRpc implements EvmRpc {
@@ -128,7 +129,13 @@ public final class Web3jRpc implements EvmRpc {
     @Override
     public String call(String contract, String calldata, BlockTag at) {
         Transaction call = Transaction.createEthCallTransaction(null, contract, calldata);
-        return read(web3j.ethCall(call, at::text)).getValue();
+        return read(web3j.ethCall(call, parameter(at))).getValue();
+    }
+
+    private static DefaultBlockParameter parameter(BlockTag at) {
+        return at.text().startsWith("0x")
+                ? DefaultBlockParameter.valueOf(Numeric.decodeQuantity(at.text()))
+                : DefaultBlockParameter.valueOf(at.text());
     }
 
     @Override
@@ -158,7 +165,7 @@ public final class Web3jRpc implements EvmRpc {
 
     @Override
     public long transactionCount(String account, BlockTag at) {
-        return read(web3j.ethGetTransactionCount(account, at::text))
+        return read(web3j.ethGetTransactionCount(account, parameter(at)))
                 .getTransactionCount()
                 .longValueExact();
     }
