@@ -1,0 +1,32 @@
+package dev.tributary.settlement.ledger;
+
+import dev.tributary.settlement.rules.TransactionState;
+import java.util.List;
+
+/**
+ * One nonce of ours with everything that was signed under it.
+ *
+ * @param callData as 0x hex
+ * @param attempts oldest first; never empty
+ */
+public record OutboundTransaction(
+        String sender,
+        long nonce,
+        Purpose purpose,
+        long epoch,
+        int revision,
+        String callData,
+        long gasLimit,
+        TransactionState state,
+        List<Attempt> attempts) {
+
+    /** What it asks of the vault. */
+    public enum Purpose {
+        PROPOSE,
+        ACCEPT
+    }
+
+    public Attempt newestAttempt() {
+        return attempts.get(attempts.size() - 1);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tributary.settlement.ledger;
+
+import dev.tributary.settlement.rules.TransactionState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every transaction of the run: nonce and signed bytes are here before anything is sent. */
+public final class Outbox {
+    private static final String OPEN = """
+            select * from outbound_transaction t where chain_id = ? and vault = ?
+              and (state in ('OPEN', 'MINED')
+                   or epoch >= (select min(epoch) from batch b
+                                where b.chain_id = t.chain_id and b.vault = t.vault and b.state <> 'FINAL'))
+            order by sender, nonce
+            """;
+    private static final String ATTEMPTS = """
+            select * from transaction_attempt where chain_id = ? and sender = ? and nonce = ? order by attempt
+            """;
+    private static final String STORE = """
+            insert into outbound_transaction
+                (chain_id, sender, nonce, vault, purpose, epoch, revision, call_data, gas_limit, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')
+            """;
+    private static final String STORE_ATTEMPT = """
+            insert into transaction_attempt
+                (chain_id, sender, nonce, attempt, hash, raw, max_fee_per_gas, max_priority_fee_per_gas, signed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String MOVE = """
+            update outbound_transaction set state = ?, block_number = ?, block_hash = ?, updated_at = now()
+            where chain_id = ? and sender = ? and nonce = ?
+            """;
+    private static final String ANSWER = """
+            update transaction_attempt set sends = sends + 1, last_answer = ?
+            where chain_id = ? and sender = ? and nonce = ? and attempt = ?
+            """;
+
+    private final VaultId vault;
+
+    public Outbox(VaultId vault) {
+        this.vault = vault;
+    }
+
+    /** Those in flight and those for batches that are not final; by sender and nonce. */
+    public List<OutboundTransaction> open(Session session) throws SQLException {
+        List<OutboundTransaction> transactions = new ArrayList<>();
+        for (OutboundTransaction head :
+                session.query(OPEN, Outbox::withoutAttempts, vault.chainId(), vault.address())) {
+            List<Attempt> attempts =
+                    session.query(ATTEMPTS, Outbox::attempt, vault.chainId(), head.sender(), head.nonce());
+            transactions.add(new OutboundTransaction(
+                    head.sender(),
+                    head.nonce(),
+                    head.purpose(),
+                    head.epoch(),
+                    head.revision(),
+                    head.callData(),
+                    head.gasLimit(),
+                    head.state(),
+                    attempts));
+        }
+        return transactions;
+    }
+
+    /** A new nonce with its first attempt. The database refuses a second one in flight. */
+    public void store(Session session, OutboundTransaction transaction) throws SQLException {
+        session.update(
+                STORE,
+                vault.chainId(),
+                transaction.sender(),
+                transaction.nonce(),
+                vault.address(),
+                transaction.purpose(),
+                transaction.epoch(),
+                transaction.revision(),
+                transaction.callData(),
+                transaction.gasLimit());
+        storeAttempt(session, transaction, transaction.newestAttempt());
+    }
+
+    public void storeAttempt(Session session, OutboundTransaction transaction, Attempt attempt) throws SQLException {
+        session.update(
+                STORE_ATTEMPT,
+                vault.chainId(),
+                transaction.sender(),
+                transaction.nonce(),
+                attempt.number(),
+                attempt.hash(),
+                attempt.raw(),
+                attempt.fees().maxFeePerGas(),
+                attempt.fees().maxPriorityFeePerGas(),
+                attempt.signedAt());
+    }
+
+    /** The block is null while none of its attempts is mined. */
+    public void move(
+            Session session,
+            OutboundTransaction transaction,
+            TransactionState next,
+            FinalizedBlocks.@Nullable Block block)
+            throws SQLException {
+        session.update(
+                MOVE,
+                next,
+                block == null ? null : block.number(),
+                block == null ? null : block.hash(),
+                vault.chainId(),
+                transaction.sender(),
+                transaction.nonce());
+    }
+
+    /** What the node answered to the newest attempt; for people, no decision rests on it. */
+    public void answered(Session session, OutboundTransaction transaction, String answer) throws SQLException {
+        session.update(
+                ANSWER,
+                answer,
+                vault.chainId(),
+                transaction.sender(),
+                transaction.nonce(),
+                transaction.newestAttempt().number());
+    }
+
+    private static OutboundTransaction withoutAttempts(ResultSet row) throws SQLException {
+        return new OutboundTransaction(
+                row.getString("sender"),
+                row.getLong("nonce"),
+                OutboundTransaction.Purpose.valueOf(row.getString("purpose")),
+                row.getLong("epoch"),
+                row.getInt("revision"),
+                row.getString("call_data"),
+                row.getLong("gas_limit"),
+                TransactionState.valueOf(row.getString("state")),
+                List.of());
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(
+                row.getInt("attempt"),
+                row.getString("hash"),
+                row.getString("raw"),
+                new Attempt.Fees(
+                        Session.integer(row, "max_fee_per_gas"), Session.integer(row, "max_priority_fee_per_gas")),
+                row.getObject("signed_at", OffsetDateTime.class).toInstant(),
+                row.getInt("sends"));
+    }
+}
