@@ -1,0 +1,180 @@
+package dev.tributary.settlement.vault;
+
+import dev.tributary.chain.BlockHeader;
+import dev.tributary.chain.BlockTag;
+import dev.tributary.chain.EvmRpc;
+import dev.tributary.chain.FeeQuote;
+import dev.tributary.chain.RpcException;
+import dev.tributary.chain.RpcRefusedException;
+import dev.tributary.chain.TransactionOutcome;
+import dev.tributary.chain.WrongChainException;
+import dev.tributary.chain.contracts.RoyaltyVault;
+import dev.tributary.domain.money.AbiWord;
+import dev.tributary.domain.money.Hex;
+import dev.tributary.settlement.Problem;
+import dev.tributary.settlement.SettlementException;
+import dev.tributary.settlement.rules.ChainView;
+import dev.tributary.settlement.rules.Proposal;
+import dev.tributary.settlement.rules.VaultView;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.web3j.abi.EventEncoder;
+
+/** {@link VaultNode} over the RPC client that all programs share. */
+public final class RpcVaultNode implements VaultNode {
+    private static final String REVOKED_TOPIC = EventEncoder.encode(RoyaltyVault.ROOTREVOKED_EVENT);
+
+    private final EvmRpc rpc;
+    private final String vault;
+
+    public RpcVaultNode(EvmRpc rpc, String vaultAddress) {
+        this.rpc = rpc;
+        this.vault = vaultAddress;
+    }
+
+    @Override
+    public void requireChain() {
+        ask(rpc::chainId);
+    }
+
+    @Override
+    public ChainView look() {
+        return new ChainView(view(ask(rpc::finalizedHead)), view(ask(rpc::latestHead)));
+    }
+
+    private VaultView view(BlockHeader block) {
+        BlockTag at = BlockTag.at(block.number());
+        Words proposal = read(RoyaltyVault.FUNC_PROPOSAL, at);
+        return new VaultView(
+                block.number(),
+                block.hash(),
+                block.timestampSeconds(),
+                read(RoyaltyVault.FUNC_ACCEPTEDEPOCH, at).number(0),
+                read(RoyaltyVault.FUNC_ACCEPTEDROOT, at).hash(0),
+                new Proposal(proposal.number(1), proposal.hash(0), proposal.number(2)),
+                read(RoyaltyVault.FUNC_PAUSED, at).flag(0));
+    }
+
+    @Override
+    public String blockHash(long blockNumber) {
+        return ask(() -> rpc.headers(blockNumber, blockNumber)).get(0).hash();
+    }
+
+    @Override
+    public Map<String, Funds> funds(long blockNumber) {
+        BlockTag at = BlockTag.at(blockNumber);
+        Map<String, Funds> funds = new TreeMap<>();
+        for (String token : read(RoyaltyVault.FUNC_TOKENS, at).addresses()) {
+            funds.put(
+                    token,
+                    new Funds(
+                            readOf(RoyaltyVault.FUNC_RECEIVED, token, at),
+                            readOf(RoyaltyVault.FUNC_ACCEPTEDTOTAL, token, at)));
+        }
+        return funds;
+    }
+
+    /** Whether the vault's latest state grants a role to an account. */
+    public boolean hasRole(String role, String account) {
+        return Words.of(ask(() -> rpc.call(vault, VaultCalls.hasRole(role, account), BlockTag.LATEST)))
+                .flag(0);
+    }
+
+    @Override
+    public long usedNonces(String account, long blockNumber) {
+        return ask(() -> rpc.transactionCount(account, BlockTag.at(blockNumber)));
+    }
+
+    @Override
+    public long usedNoncesAtLatest(String account) {
+        return ask(() -> rpc.transactionCount(account, BlockTag.LATEST));
+    }
+
+    @Override
+    public Optional<TransactionOutcome> outcome(String transactionHash) {
+        return ask(() -> Optional.ofNullable(rpc.outcome(transactionHash)));
+    }
+
+    @Override
+    public boolean knows(String transactionHash) {
+        return ask(() -> rpc.isKnown(transactionHash));
+    }
+
+    @Override
+    public FeeQuote feeQuote() {
+        return ask(rpc::feeQuote);
+    }
+
+    @Override
+    public long estimateGas(String sender, String callData) throws Refusal {
+        try {
+            return rpc.estimateGas(sender, vault, callData);
+        } catch (RpcRefusedException e) {
+            throw new Refusal(VaultErrors.describe(e.reason(), e.revertHex()));
+        } catch (RpcException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public String send(String raw) {
+        try {
+            rpc.sendRaw(raw);
+            return "accepted";
+        } catch (RpcRefusedException e) {
+            return "refused: " + e.reason();
+        } catch (RpcException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public Optional<String> revocation(long epoch, long fromBlock, long toBlock) {
+        if (fromBlock > toBlock) {
+            return Optional.empty();
+        }
+        String epochTopic = Hex.of(AbiWord.uint256(BigInteger.valueOf(epoch)));
+        return ask(() -> rpc.logs(fromBlock, toBlock, List.of(vault))).stream()
+                .filter(log -> log.topics().equals(List.of(REVOKED_TOPIC, epochTopic)))
+                .map(log -> Words.of(log.payload()).text())
+                .reduce((older, newer) -> newer);
+    }
+
+    @Override
+    public void close() {
+        rpc.close();
+    }
+
+    private Words read(String function, BlockTag at) {
+        return Words.of(ask(() -> rpc.call(vault, VaultCalls.read(function), at)));
+    }
+
+    private BigInteger readOf(String function, String token, BlockTag at) {
+        return Words.of(ask(() -> rpc.call(vault, VaultCalls.readOf(function, token), at)))
+                .integer(0);
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RpcException e) {
+            throw unavailable(e);
+        } catch (WrongChainException e) {
+            throw new SettlementException(
+                    Problem.CHAIN_ID_MISMATCH,
+                    e.getMessage() + " Check `rpc.url` and `chain.id`; nothing was done.",
+                    e);
+        }
+    }
+
+    private static SettlementException unavailable(RpcException e) {
+        return new SettlementException(
+                Problem.NODE_UNAVAILABLE,
+                e.getMessage() + ". Check `rpc.url` and `vault.address`, and that the node is up.",
+                e);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.tributary.settlement.vault;
+
+/** The submitter's key. */
+public interface Signer {
+    /** Lower-case address. */
+    String address();
+
+    SignedTransaction sign(UnsignedTransaction transaction);
+}

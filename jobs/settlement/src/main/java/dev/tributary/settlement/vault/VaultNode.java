@@ -1,0 +1,49 @@
+package dev.tributary.settlement.vault;
+
+import dev.tributary.chain.FeeQuote;
+import dev.tributary.chain.TransactionOutcome;
+import dev.tributary.settlement.rules.ChainView;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The vault contract through a node. Whatever cannot be read throws a {@code SettlementException} with
+ * {@code NODE_UNAVAILABLE}: a silent node is never taken for an empty chain.
+ */
+public interface VaultNode extends AutoCloseable {
+    /** @throws dev.tributary.settlement.SettlementException when the node is of another chain than the vault */
+    void requireChain();
+
+    ChainView look();
+
+    /** The hash of an existing block of the node's chain. */
+    String blockHash(long blockNumber);
+
+    /** Per token on the vault's allow-list, as of a block. */
+    Map<String, Funds> funds(long blockNumber);
+
+    /** How many nonces of an account are used as of a block. */
+    long usedNonces(String account, long blockNumber);
+
+    long usedNoncesAtLatest(String account);
+
+    /** Empty while it is in no block. */
+    Optional<TransactionOutcome> outcome(String transactionHash);
+
+    /** Whether the node has the transaction, mined or in its pool. */
+    boolean knows(String transactionHash);
+
+    FeeQuote feeQuote();
+
+    /** Gas that a call to the vault takes; tried out on the latest block. */
+    long estimateGas(String sender, String callData) throws Refusal;
+
+    /** Sends signed bytes and returns the node's answer, a refusal included: only a later look shows what happened. */
+    String send(String raw);
+
+    /** The guardian's reason for the last revocation of an epoch within a range of blocks, both ends included. */
+    Optional<String> revocation(long epoch, long fromBlock, long toBlock);
+
+    @Override
+    void close();
+}
