@@ -1,0 +1,107 @@
+package dev.tributary.settlement.run;
+
+import dev.tributary.domain.money.Hex;
+import dev.tributary.pipelines.config.Settings;
+import dev.tributary.pipelines.config.SettingsException;
+import dev.tributary.settlement.database.DatabaseLogin;
+import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.vault.FeeRule;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * All that a settlement run is told.
+ *
+ * @param rpcUrl node over HTTP
+ * @param confirmations blocks after which one counts as finalized; 0 asks the node
+ * @param bumpAfter how long an attempt may stay unmined before the fees rise
+ * @param leaseLength how long a runner that died keeps others out; longer than any transaction of a run takes
+ * @param interval between passes of a watch
+ */
+public record SettlementConfig(
+        VaultId vault,
+        String rpcUrl,
+        Duration rpcTimeout,
+        long confirmations,
+        DatabaseLogin database,
+        KeySource submitter,
+        Path outputDirectory,
+        Duration bumpAfter,
+        FeeRule feeRule,
+        Duration leaseLength,
+        Duration interval) {
+    /** Everything that a configuration file may hold. */
+    public static final Set<String> KEYS = Set.of(
+            "chain.id",
+            "chain.confirmations",
+            "vault.address",
+            "rpc.url",
+            "rpc.timeout",
+            "database.url",
+            "database.user",
+            "database.password-file",
+            "submitter.keystore",
+            "submitter.passphrase-file",
+            "submitter.remote-url",
+            "submitter.address",
+            "output.directory",
+            "fee.bump-after",
+            "fee.bump-percent",
+            "fee.max-per-gas-wei",
+            "lease.length",
+            "watch.interval",
+            "migrator.user",
+            "migrator.password-file");
+
+    public SettlementConfig {
+        if (confirmations < 0
+                || isNotPositive(rpcTimeout)
+                || isNotPositive(bumpAfter)
+                || isNotPositive(leaseLength)
+                || isNotPositive(interval)) {
+            throw new IllegalArgumentException("durations must be above 0 and confirmations at least 0");
+        }
+    }
+
+    public static SettlementConfig from(Settings settings) {
+        return new SettlementConfig(
+                vault(settings),
+                settings.text("rpc.url"),
+                Duration.ofMillis(settings.durationMillis("rpc.timeout", 10_000)),
+                settings.wholeNumber("chain.confirmations", 0),
+                DatabaseLogin.settlement(settings),
+                KeySource.from(settings),
+                Path.of(settings.text("output.directory")),
+                Duration.ofMillis(settings.durationMillis("fee.bump-after", 120_000)),
+                feeRule(settings),
+                Duration.ofMillis(settings.durationMillis("lease.length", 60_000)),
+                Duration.ofMillis(settings.durationMillis("watch.interval", 15_000)));
+    }
+
+    /** The part that is enough to read what was settled. */
+    public static VaultId vault(Settings settings) {
+        String address = settings.text("vault.address");
+        if (!Hex.isAddress(address)) {
+            throw SettingsException.invalid("vault.address", address, "0x and 40 lower-case hex digits");
+        }
+        return new VaultId(settings.wholeNumber("chain.id"), address);
+    }
+
+    private static FeeRule feeRule(Settings settings) {
+        String cap = settings.text("fee.max-per-gas-wei", "500000000000");
+        if (!cap.matches("[1-9][0-9]{0,30}")) {
+            throw SettingsException.invalid("fee.max-per-gas-wei", cap, "a positive whole number of wei");
+        }
+        int percent = settings.smallNumber("fee.bump-percent", 12);
+        if (percent < 10) {
+            throw SettingsException.invalid("fee.bump-percent", Integer.toString(percent), "at least 10");
+        }
+        return new FeeRule(percent, new BigInteger(cap));
+    }
+
+    private static boolean isNotPositive(Duration duration) {
+        return duration.isNegative() || duration.isZero();
+    }
+}
