@@ -1,0 +1,41 @@
+package dev.tributary.settlement.command;
+
+import dev.tributary.domain.settlement.CanonicalJson;
+import dev.tributary.pipelines.config.SettingsException;
+import dev.tributary.settlement.SettlementException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells people what happened, why, and what mends it, with a stable code; a stack trace only when asked for. */
+final class Failures implements IExecutionExceptionHandler {
+    private record Failure(String code, String message, int exitCode) {}
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult arguments) {
+        Failure failure = failure(thrown);
+        boolean json = arguments.hasMatchedOption("--json");
+        command.getErr()
+                .println(
+                        json
+                                ? CanonicalJson.write(Map.of("code", failure.code(), "message", failure.message()))
+                                : failure.code() + ": " + failure.message());
+        if (CommonOptions.of(command).stackTrace()) {
+            thrown.printStackTrace(command.getErr());
+        }
+        return failure.exitCode();
+    }
+
+    private static Failure failure(Exception thrown) {
+        if (thrown instanceof SettlementException e) {
+            return new Failure(e.problem().name(), String.valueOf(e.getMessage()), ExitCode.of(e.problem()));
+        }
+        if (thrown instanceof SettingsException e) {
+            String message = String.valueOf(e.getMessage());
+            return new Failure(e.code(), message.substring(message.indexOf(' ') + 1), ExitCode.USAGE);
+        }
+        return new Failure(
+                "INTERNAL", "A defect: " + thrown + ". Run again with --stacktrace and report it.", ExitCode.INTERNAL);
+    }
+}

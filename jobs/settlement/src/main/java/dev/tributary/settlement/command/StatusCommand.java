@@ -1,0 +1,90 @@
+package dev.tributary.settlement.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.domain.settlement.CanonicalJson;
+import dev.tributary.pipelines.config.Settings;
+import dev.tributary.settlement.database.DatabaseLogin;
+import dev.tributary.settlement.ledger.EpochStatus;
+import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.run.SettlementConfig;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where the newest epochs stand. */
+@Command(name = "status", description = "Show where the newest epochs stand; exit 1 if one is halted or revoked.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin(name = "common")
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = "--last", paramLabel = "N", description = "How many epochs (default: ${DEFAULT-VALUE}).")
+    private int last = 20;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Settings settings = common.settings();
+        VaultId vault = SettlementConfig.vault(settings);
+        try (HikariDataSource source = DatabaseLogin.settlement(settings).open()) {
+            List<EpochStatus> epochs = new Ledger(source).read(session -> EpochStatus.newest(session, vault, last));
+            print(epochs);
+            boolean stopped = epochs.stream()
+                    .anyMatch(epoch ->
+                            epoch.state().equals("HALTED") || epoch.state().equals("REVOKED"));
+            return stopped ? ExitCode.HALTED : ExitCode.OK;
+        }
+    }
+
+    private void print(List<EpochStatus> epochs) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json()) {
+            out.println(CanonicalJson.write(
+                    Map.of("epochs", epochs.stream().map(StatusCommand::json).toList())));
+            return;
+        }
+        if (epochs.isEmpty()) {
+            out.println("No period is sealed yet.");
+        }
+        for (EpochStatus epoch : epochs) {
+            out.printf(
+                    "epoch %d  %-8s  %s .. %s  %d lines  root %s%n",
+                    epoch.epoch(),
+                    epoch.state(),
+                    epoch.periodStart(),
+                    epoch.periodEnd(),
+                    epoch.lineCount(),
+                    epoch.root() == null ? "-" : epoch.root());
+            if (epoch.haltMessage() != null) {
+                out.println("  " + epoch.haltMessage());
+            }
+        }
+        out.flush();
+    }
+
+    private static Map<String, Object> json(EpochStatus epoch) {
+        Map<String, Object> json = new TreeMap<>(Map.of(
+                "epoch", epoch.epoch(),
+                "revision", epoch.revision(),
+                "state", epoch.state(),
+                "periodStart", epoch.periodStart(),
+                "periodEnd", epoch.periodEnd(),
+                "lineCount", epoch.lineCount()));
+        if (epoch.root() != null) {
+            json.put("root", epoch.root());
+        }
+        if (epoch.haltMessage() != null) {
+            json.put("halt", epoch.haltMessage());
+        }
+        return json;
+    }
+}
