@@ -2,6 +2,7 @@ package dev.tributary.pipelines.connectors;
 
 import dev.tributary.pipelines.RoyaltyUids;
 import dev.tributary.pipelines.royalties.ChainRecord;
+import java.util.HashSet;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,7 +34,7 @@ public final class ChainSource {
         KafkaSource<ChainRecord> source = KafkaSource.<ChainRecord>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setGroupId(groupId)
-                .setPartitions(start.keySet())
+                .setPartitions(new HashSet<>(start.keySet()))
                 .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
                 .setDeserializer(new Deserializer())
                 .setProperty("partition.discovery.interval.ms", "-1")

@@ -4,6 +4,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyUids;
 import dev.tributary.pipelines.metering.UsageRecord;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -45,7 +46,7 @@ public final class UsageSource {
         KafkaSource<UsageRecord> source = KafkaSource.<UsageRecord>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setGroupId(groupId)
-                .setPartitions(start.keySet())
+                .setPartitions(new HashSet<>(start.keySet()))
                 .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
                 .setDeserializer(new UsageRecordDeserializer())
                 .setProperty("partition.discovery.interval.ms", "-1")
