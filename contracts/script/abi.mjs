@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
-const CONTRACTS = ['GatewayRegistry', 'ModelRegistry', 'RoyaltyVault', 'TestToken'];
+const CONTRACTS = [
+  'AccessPass',
+  'GatewayRegistry',
+  'Marketplace',
+  'ModelRegistry',
+  'RoyaltyVault',
+  'TestToken',
+  'VerificationOracle',
+];
 const MEND = 'run `npm run abi` in contracts/ and commit contracts/abi';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const check = process.argv.includes('--check');

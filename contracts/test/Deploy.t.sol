@@ -18,6 +18,23 @@ contract DeployTest is TributaryTest {
         assertEq(deployment.models.notice(), 3 hours);
         assertEq(address(deployment.models.vault()), address(deployment.vault));
         assertTrue(deployment.models.hasRole(deployment.models.ARBITER_ROLE(), arbiter));
+        assertEq(address(deployment.oracle.models()), address(deployment.models));
+        assertEq(deployment.oracle.quorum(), 1);
+        assertEq(deployment.oracle.validity(), 4 hours);
+        assertTrue(deployment.oracle.hasRole(deployment.oracle.REPORTER_ROLE(), stranger));
+        address marketplace = address(deployment.marketplace);
+        assertTrue(deployment.vault.hasRole(deployment.vault.MARKETPLACE_ROLE(), marketplace));
+        assertTrue(deployment.passes.hasRole(deployment.passes.MARKETPLACE_ROLE(), marketplace));
+        assertTrue(deployment.passes.hasRole(deployment.passes.ARBITER_ROLE(), arbiter));
+        assertEq(address(deployment.marketplace.models()), address(deployment.models));
+        assertEq(address(deployment.marketplace.oracle()), address(deployment.oracle));
+        assertEq(address(deployment.marketplace.passes()), address(deployment.passes));
+        assertEq(address(deployment.marketplace.vault()), address(deployment.vault));
+        assertEq(deployment.marketplace.verificationWindow(), 5 hours);
+        assertTrue(deployment.oracle.hasRole(0, admin));
+        assertTrue(deployment.passes.hasRole(0, admin));
+        assertFalse(deployment.oracle.hasRole(0, address(script)));
+        assertFalse(deployment.passes.hasRole(0, address(script)));
         assertTrue(deployment.vault.hasRole(0, admin));
         assertTrue(deployment.models.hasRole(0, admin));
         assertTrue(deployment.gateways.hasRole(0, admin));
@@ -45,5 +62,10 @@ contract DeployTest is TributaryTest {
         configuration.termsNoticeSeconds = 3 hours;
         configuration.tokens = new address[](1);
         configuration.tokens[0] = address(token);
+        configuration.reporters = new address[](1);
+        configuration.reporters[0] = stranger;
+        configuration.quorum = 1;
+        configuration.scoreValiditySeconds = 4 hours;
+        configuration.verificationWindowSeconds = 5 hours;
     }
 }

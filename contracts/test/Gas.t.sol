@@ -69,6 +69,31 @@ contract GasTest is TributaryTest {
         vm.snapshotGasLastCall("registry", "register, 2 parents, unsplit");
     }
 
+    function testTrading() public {
+        bytes32 root = _registerModel(keccak256("root"));
+        Application memory application = _application(keccak256("child"), creator);
+        application.parents = new bytes32[](1);
+        application.parents[0] = root;
+        bytes32 child = _register(application, creator);
+        _verify(root, 700_000);
+        vm.snapshotGasLastCall("market", "report, completing a quorum of 3");
+        _verify(child, 700_000);
+        _buy(root, 0);
+        uint256 refunded = _buy(root, 700_001);
+        vm.snapshotGasLastCall("market", "buy");
+        _settle(_buy(root, 0));
+        _settle(_buy(root, 0));
+        vm.snapshotGasLastCall("market", "release, the seller at once");
+        _settle(_buy(child, 0));
+        vm.snapshotGasLastCall("market", "release, through the vault");
+        marketplace.refund(refunded);
+        vm.snapshotGasLastCall("market", "refund");
+    }
+
+    function _settle(uint256 purchaseId) private {
+        marketplace.release(purchaseId);
+    }
+
     function _acceptDeepTree(uint64 epoch, uint256 cumulative) private {
         _proposeAndAccept(epoch, _fold(_leaf(creator, cumulative), _siblings(0)), cumulative + OTHERS);
     }

@@ -2,11 +2,15 @@
 pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
+import {AccessPass} from "../src/AccessPass.sol";
 import {GatewayRegistry} from "../src/GatewayRegistry.sol";
+import {Marketplace} from "../src/Marketplace.sol";
 import {ModelRegistry} from "../src/ModelRegistry.sol";
 import {RoyaltyVault} from "../src/RoyaltyVault.sol";
+import {VerificationOracle} from "../src/VerificationOracle.sol";
 import {IModelRegistry} from "../src/interfaces/IModelRegistry.sol";
 import {IRoyaltyVault} from "../src/interfaces/IRoyaltyVault.sol";
+import {IVerificationOracle} from "../src/interfaces/IVerificationOracle.sol";
 import {StandardMerkleTree} from "./StandardMerkleTree.sol";
 import {TestToken} from "./TestToken.sol";
 
@@ -30,6 +34,9 @@ abstract contract TributaryTest is Test {
     uint32 internal constant FEE_PPM = 25_000;
     uint64 internal constant CHALLENGE_WINDOW = 1 hours;
     uint64 internal constant NOTICE = 1 days;
+    uint8 internal constant QUORUM = 3;
+    uint64 internal constant VALIDITY = 30 days;
+    uint64 internal constant VERIFICATION_WINDOW = 7 days;
 
     address internal admin = makeAddr("admin");
     address internal treasury = makeAddr("treasury");
@@ -39,11 +46,15 @@ abstract contract TributaryTest is Test {
     address internal market = makeAddr("market");
     address internal creator = makeAddr("creator");
     address internal payer = makeAddr("payer");
+    address internal buyer = makeAddr("buyer");
     address internal stranger = makeAddr("stranger");
 
     RoyaltyVault internal vault;
     ModelRegistry internal registry;
     GatewayRegistry internal gateways;
+    VerificationOracle internal oracle;
+    AccessPass internal passes;
+    Marketplace internal marketplace;
     TestToken internal token;
 
     function setUp() public virtual {
@@ -52,13 +63,22 @@ abstract contract TributaryTest is Test {
         vault = new RoyaltyVault(admin, FEE_PPM, treasury, CHALLENGE_WINDOW);
         registry = new ModelRegistry(admin, vault, NOTICE);
         gateways = new GatewayRegistry(admin);
+        oracle = new VerificationOracle(admin, registry, QUORUM, VALIDITY);
+        passes = new AccessPass(admin);
+        marketplace = new Marketplace(registry, oracle, passes, vault, VERIFICATION_WINDOW);
         token = new TestToken("Test Dollar", "TUSD");
         vm.startPrank(admin);
         vault.addToken(address(token));
         vault.grantRole(vault.SUBMITTER_ROLE(), submitter);
         vault.grantRole(vault.GUARDIAN_ROLE(), guardian);
         vault.grantRole(vault.MARKETPLACE_ROLE(), market);
+        vault.grantRole(vault.MARKETPLACE_ROLE(), address(marketplace));
         registry.grantRole(registry.ARBITER_ROLE(), arbiter);
+        passes.grantRole(passes.MARKETPLACE_ROLE(), address(marketplace));
+        passes.grantRole(passes.ARBITER_ROLE(), arbiter);
+        for (uint256 i = 0; i < QUORUM + 1; ++i) {
+            oracle.grantRole(oracle.REPORTER_ROLE(), _reporter(i));
+        }
         vm.stopPrank();
     }
 
@@ -136,6 +156,30 @@ abstract contract TributaryTest is Test {
 
     function _registerModel(bytes32 digest) internal returns (bytes32 modelId) {
         return _register(_application(digest, creator), creator);
+    }
+
+    function _reporter(uint256 place) internal pure returns (address) {
+        return address(uint160(0x8000 + place));
+    }
+
+    /// @dev A full round in which every reporter measures a model of this score at the baseline's cost.
+    function _verify(bytes32 modelId, uint32 scorePpm) internal {
+        uint64 round = oracle.openRound(modelId);
+        for (uint256 i = 0; i < QUORUM; ++i) {
+            vm.prank(_reporter(i));
+            oracle.report(
+                modelId, round, IVerificationOracle.Benchmark(scorePpm, 1_000_000, 1_000_000, 1_000_000), bytes32(i)
+            );
+        }
+    }
+
+    function _buy(bytes32 modelId, uint64 minScorePpm) internal returns (uint256 purchaseId) {
+        uint128 price = registry.termsAt(modelId, uint64(vm.getBlockTimestamp())).licencePrice;
+        token.mint(buyer, price);
+        vm.startPrank(buyer);
+        token.approve(address(marketplace), price);
+        purchaseId = marketplace.buy(modelId, address(token), price, minScorePpm);
+        vm.stopPrank();
     }
 
     function _fund(uint256 amount) internal {

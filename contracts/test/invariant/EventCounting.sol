@@ -4,18 +4,18 @@ pragma solidity 0.8.30;
 import {Vm} from "forge-std/Vm.sol";
 import {TributaryTest} from "../TributaryTest.sol";
 
-/// @title Counts a contract's events from the logs themselves, to hold against its `eventCount`.
+/// @title Counts contracts' events from the logs themselves, to hold against their `eventCount`.
 abstract contract EventCounting is TributaryTest {
-    uint256 internal eventsSeen;
+    mapping(address emitter => uint256) public eventsSeen;
     mapping(bytes32 topic => bool) private _uncounted;
 
-    /// @dev Wraps every step of a handler, so that no log of `emitter` is missed.
-    modifier counted(address emitter) {
+    /// @dev Wraps every step of a handler, so that no log is missed.
+    modifier counted() {
         vm.recordLogs();
         _;
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 i = 0; i < logs.length; ++i) {
-            if (logs[i].emitter == emitter && !_uncounted[logs[i].topics[0]]) ++eventsSeen;
+            if (!_uncounted[logs[i].topics[0]]) ++eventsSeen[logs[i].emitter];
         }
     }
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {AccessPass} from "../../src/AccessPass.sol";
+import {Marketplace} from "../../src/Marketplace.sol";
+import {RoyaltyVault} from "../../src/RoyaltyVault.sol";
+import {VerificationOracle} from "../../src/VerificationOracle.sol";
+import {IERC5192} from "../../src/interfaces/IERC5192.sol";
+import {IMarketplace} from "../../src/interfaces/IMarketplace.sol";
+import {TestToken} from "../TestToken.sol";
+import {EventCounting} from "./EventCounting.sol";
+
+/// @title Lives with one marketplace: models of every kind are bought, verified, disputed, sold on, and time passes.
+contract MarketHandler is EventCounting {
+    bytes32[3] private _models;
+    uint256 public locked;
+    uint256 public donated;
+    uint256 public releasedCount;
+    uint256 public revokedCount;
+    /// @dev The first rule that a step broke, empty while all hold.
+    string public broken;
+    mapping(uint256 purchaseId => bytes32) public agreed;
+    mapping(uint256 purchaseId => IMarketplace.Status) public statusOf;
+
+    constructor() {
+        setUp();
+        _models[0] = _registerModel(keccak256("root"));
+        Application memory child = _application(keccak256("child"), creator);
+        child.parents = new bytes32[](1);
+        child.parents[0] = _models[0];
+        _models[1] = _register(child, creator);
+        Application memory shared = _application(keccak256("shared"), creator);
+        shared.split = _evenSplit(3);
+        _models[2] = _register(shared, creator);
+        _leaveUncounted(IERC721.Transfer.selector);
+        _leaveUncounted(IERC5192.Locked.selector);
+    }
+
+    function buy(uint256 seed, uint64 minScorePpm) external counted {
+        uint256 purchaseId = _buy(_model(seed), uint64(bound(minScorePpm, 0, 1_000_000)));
+        IMarketplace.Purchase memory purchase = marketplace.purchaseOf(purchaseId);
+        locked += purchase.price;
+        statusOf[purchaseId] = IMarketplace.Status.LOCKED;
+        agreed[purchaseId] = agreedNow(purchaseId);
+    }
+
+    function verify(uint256 seed, uint32 scorePpm) external counted {
+        bytes32 modelId = _model(seed);
+        uint64 before = oracle.openRound(modelId);
+        _verify(modelId, uint32(bound(scorePpm, 600_000, 1_000_000)));
+        if (oracle.openRound(modelId) != before + 1) broken = "a quorum did not open the next round";
+    }
+
+    /// @dev Tries both transitions: at most one of them may be open, and none to a purchase that left LOCKED.
+    function settle(uint256 seed) external counted {
+        if (marketplace.purchaseCount() == 0) return;
+        uint256 purchaseId = 1 + seed % marketplace.purchaseCount();
+        IMarketplace.Purchase memory purchase = marketplace.purchaseOf(purchaseId);
+        uint256[4] memory before = _holdings(purchase);
+        bool released = _try(abi.encodeCall(marketplace.release, (purchaseId)));
+        bool refunded = _try(abi.encodeCall(marketplace.refund, (purchaseId)));
+        if (released && refunded) broken = "a purchase left LOCKED twice";
+        if (!released && !refunded) return;
+        if (statusOf[purchaseId] != IMarketplace.Status.LOCKED) broken = "a settled purchase was settled again";
+        statusOf[purchaseId] = released ? IMarketplace.Status.RELEASED : IMarketplace.Status.REFUNDED;
+        locked -= purchase.price;
+        uint256[4] memory afterwards = _holdings(purchase);
+        if (released) {
+            ++releasedCount;
+            _checkRelease(purchase, before, afterwards);
+        } else if (afterwards[3] - before[3] != purchase.price) {
+            broken = "a refund was not the whole price";
+        }
+    }
+
+    function pass(uint256 elapsed) external counted {
+        vm.warp(vm.getBlockTimestamp() + bound(elapsed, 0, 3 days));
+    }
+
+    function disputeOrClear(uint256 seed) external counted {
+        bytes32 modelId = _model(seed);
+        bool frozen = registry.modelOf(modelId).frozen;
+        vm.prank(arbiter);
+        frozen ? registry.unfreeze(modelId, address(0)) : registry.freeze(modelId);
+    }
+
+    function sellModel(uint256 seed) external counted {
+        uint256 tokenId = uint256(_model(seed));
+        address owner = registry.ownerOf(tokenId);
+        vm.prank(owner);
+        registry.transferFrom(owner, owner == creator ? stranger : creator, tokenId);
+    }
+
+    function changeFee(uint32 feePpm) external counted {
+        vm.prank(admin);
+        vault.setFee(uint32(bound(feePpm, 20_000, 50_000)));
+    }
+
+    function revokePass(uint256 seed) external counted {
+        if (passes.issued() == 0) return;
+        uint256 passId = 1 + seed % passes.issued();
+        if (passes.passOf(passId).revokedAt != 0) return;
+        vm.prank(arbiter);
+        passes.revoke(passId, "misuse");
+        ++revokedCount;
+    }
+
+    /// @dev Tokens sent past `buy`: nobody's, and no reason for the escrow to break.
+    function donate(uint256 amount) external counted {
+        amount = bound(amount, 1, 1e12);
+        token.mint(address(marketplace), amount);
+        donated += amount;
+    }
+
+    function deployed() external view returns (Marketplace, AccessPass, VerificationOracle, RoyaltyVault, TestToken) {
+        return (marketplace, passes, oracle, vault, token);
+    }
+
+    function buyerOfAll() external view returns (address) {
+        return buyer;
+    }
+
+    /// @dev Hash of what must never change about a purchase.
+    function agreedNow(uint256 purchaseId) public view returns (bytes32) {
+        IMarketplace.Purchase memory purchase = marketplace.purchaseOf(purchaseId);
+        purchase.status = IMarketplace.Status.NONE;
+        return keccak256(abi.encode(purchase));
+    }
+
+    function _model(uint256 seed) private view returns (bytes32) {
+        return _models[seed % _models.length];
+    }
+
+    function _holdings(IMarketplace.Purchase memory purchase) private view returns (uint256[4] memory) {
+        return [
+            token.balanceOf(treasury),
+            token.balanceOf(purchase.seller),
+            vault.received(address(token)),
+            token.balanceOf(purchase.buyer)
+        ];
+    }
+
+    function _checkRelease(
+        IMarketplace.Purchase memory purchase,
+        uint256[4] memory before,
+        uint256[4] memory afterwards
+    ) private {
+        uint256 fee = afterwards[0] - before[0];
+        uint256 toSeller = afterwards[1] - before[1];
+        uint256 toVault = afterwards[2] - before[2];
+        if (fee != uint256(purchase.price) * vault.feePpm() / 1_000_000) broken = "the fee is not the vault's";
+        if (fee + toSeller + toVault != purchase.price) broken = "fee, seller and vault are not the price";
+        if (toSeller > 0 && toVault > 0) broken = "a sale was paid to both seller and vault";
+        if (toSeller > 0 && purchase.modelId == _models[1]) broken = "a derived model was paid past its ancestors";
+        if (toSeller > 0 && registry.modelOf(purchase.modelId).frozen) broken = "a frozen model was paid";
+    }
+
+    function _try(bytes memory transition) private returns (bool success) {
+        vm.prank(stranger);
+        // solhint-disable-next-line avoid-low-level-calls
+        (success,) = address(marketplace).call(transition);
+    }
+}

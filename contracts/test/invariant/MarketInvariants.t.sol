@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {Test} from "forge-std/Test.sol";
+import {AccessPass} from "../../src/AccessPass.sol";
+import {Marketplace} from "../../src/Marketplace.sol";
+import {RoyaltyVault} from "../../src/RoyaltyVault.sol";
+import {VerificationOracle} from "../../src/VerificationOracle.sol";
+import {TestToken} from "../TestToken.sol";
+import {MarketHandler} from "./MarketHandler.sol";
+
+contract MarketInvariants is Test {
+    MarketHandler private _handler;
+    Marketplace private _marketplace;
+    AccessPass private _passes;
+    VerificationOracle private _oracle;
+    RoyaltyVault private _vault;
+    TestToken private _token;
+
+    function setUp() public {
+        _handler = new MarketHandler();
+        (_marketplace, _passes, _oracle, _vault, _token) = _handler.deployed();
+        bytes4[] memory steps = new bytes4[](9);
+        steps[0] = MarketHandler.buy.selector;
+        steps[1] = MarketHandler.verify.selector;
+        steps[2] = MarketHandler.settle.selector;
+        steps[3] = MarketHandler.pass.selector;
+        steps[4] = MarketHandler.disputeOrClear.selector;
+        steps[5] = MarketHandler.sellModel.selector;
+        steps[6] = MarketHandler.changeFee.selector;
+        steps[7] = MarketHandler.revokePass.selector;
+        steps[8] = MarketHandler.donate.selector;
+        targetSelector(FuzzSelector({addr: address(_handler), selectors: steps}));
+        targetContract(address(_handler));
+    }
+
+    function invariantTheEscrowHoldsExactlyTheLockedPurchases() public view {
+        assertEq(_token.balanceOf(address(_marketplace)), _handler.locked() + _handler.donated());
+    }
+
+    function invariantAPurchaseLeavesLockedOnceAndKeepsWhatWasAgreed() public view {
+        for (uint256 i = 1; i <= _marketplace.purchaseCount(); ++i) {
+            assertEq(uint8(_marketplace.purchaseOf(i).status), uint8(_handler.statusOf(i)));
+            assertEq(_handler.agreedNow(i), _handler.agreed(i));
+        }
+    }
+
+    function invariantOnlyReleasedPurchasesHavePasses() public view {
+        assertEq(_passes.issued(), _handler.releasedCount());
+        assertEq(_passes.balanceOf(_handler.buyerOfAll()), _handler.releasedCount());
+        assertEq(_passes.strikes(_handler.buyerOfAll()), _handler.revokedCount());
+    }
+
+    function invariantTheVaultHoldsWhatItReceived() public view {
+        assertEq(_token.balanceOf(address(_vault)), _vault.received(address(_token)));
+    }
+
+    function invariantEveryEventIsCounted() public view {
+        assertEq(_marketplace.eventCount(), _handler.eventsSeen(address(_marketplace)));
+        assertEq(_passes.eventCount(), _handler.eventsSeen(address(_passes)));
+        assertEq(_oracle.eventCount(), _handler.eventsSeen(address(_oracle)));
+    }
+
+    function invariantNoStepBrokeARule() public view {
+        assertEq(_handler.broken(), "");
+    }
+}
