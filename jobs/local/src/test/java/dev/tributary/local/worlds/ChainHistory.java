@@ -16,7 +16,7 @@ final class ChainHistory {
     private final Cast cast;
     private final long grainSeconds;
     private final ChainScript script = new ChainScript(World.CHAIN_ID);
-    private final Family family = new Family();
+    private final Family family;
     private final Map<String, String> owners = new LinkedHashMap<>();
     private final List<Long> turningPoints = new ArrayList<>();
 
@@ -24,6 +24,7 @@ final class ChainHistory {
         this.chance = chance;
         this.cast = cast;
         this.grainSeconds = grainSeconds;
+        family = new Family(chance.oneIn(25));
     }
 
     void play(long chainBeginSeconds, long beginSeconds, long endSeconds) {
@@ -33,7 +34,7 @@ final class ChainHistory {
         cast.gateways().forEach(gateway -> script.authorised(gateway.address()));
         script.finalized();
         script.block(chainBeginSeconds - grainSeconds);
-        for (int founders = chance.between(1, 4); founders > 0; founders--) {
+        for (int founders = family.isLarge() ? 40 : chance.between(1, 4); founders > 0; founders--) {
             register();
         }
         Stream.concat(
@@ -46,6 +47,10 @@ final class ChainHistory {
     private Stream<Long> times(int count, long fromSeconds, long toSeconds) {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            if (i > 0 && chance.oneIn(5)) {
+                times.add(chance.of(times));
+                continue;
+            }
             long time = chance.between(fromSeconds, toSeconds);
             long minuteStart = time - time % grainSeconds;
             times.add(chance.oneIn(3) ? time : Math.max(fromSeconds, minuteStart + chance.between(-1, 1)));
@@ -73,7 +78,7 @@ final class ChainHistory {
         String model = Numeric.toHexString(chance.bytes(32));
         String owner = chance.of(cast.accounts());
         boolean absolute = chance.oneIn(2);
-        long share = Family.share(chance);
+        long share = family.share(chance);
         List<String> parents = family.join(model, absolute, share, chance);
         owners.put(model, owner);
         script.transfer(model, ChainScript.NO_ONE, owner);

@@ -12,6 +12,16 @@ final class Family {
     private static final long MOST_ANCESTORS = 1024;
 
     private final Map<String, Model> models = new LinkedHashMap<>();
+    private final boolean large;
+
+    /** @param large whether models take many parents and small shares, so that the bounds are reached */
+    Family(boolean large) {
+        this.large = large;
+    }
+
+    boolean isLarge() {
+        return large;
+    }
 
     private record Model(boolean absolute, long share, long lapBound, long ancestorBound) {
         long inherited() {
@@ -25,7 +35,7 @@ final class Family {
         long lapBound = 0;
         long direct = 0;
         long ancestorBound = 0;
-        int wanted = chance.oneIn(12) ? MOST_PARENTS : chance.below(4);
+        int wanted = chance.oneIn(12) ? MOST_PARENTS : chance.below(large ? 6 : 4);
         for (String candidate : chance.some(List.copyOf(models.keySet()), Math.min(wanted, models.size()))) {
             Model parent = models.get(candidate);
             if (parent == null) {
@@ -45,7 +55,10 @@ final class Family {
         return parents;
     }
 
-    static long share(Chance chance) {
+    long share(Chance chance) {
+        if (large) {
+            return chance.between(0L, WHOLE / 2_000);
+        }
         return switch (chance.below(8)) {
             case 0 -> chance.of(List.of(0L, 1L, WHOLE, WHOLE - 1, 33_333_333L));
             case 1, 2 -> chance.between(0L, WHOLE);
