@@ -90,6 +90,9 @@ final class RateUsage extends KeyedCoProcessFunction<String, UsageCount, TermsCh
             }
             entries.remove();
         }
+        if (open.isEmpty()) {
+            open.clear(); // an emptied map would stay on the heap with its key
+        }
         payable.forEach((payment, usage) -> out.collect(charge(payment, usage, period, history, context)));
     }
 

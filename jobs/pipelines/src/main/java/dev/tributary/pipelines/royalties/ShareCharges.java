@@ -137,6 +137,9 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
                 entries.remove();
             }
         }
+        if (open.isEmpty()) {
+            open.clear(); // an emptied map would stay on the heap with its key
+        }
         return closing;
     }
 

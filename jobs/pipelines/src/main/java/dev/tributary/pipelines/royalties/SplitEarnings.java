@@ -95,6 +95,9 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, S
                     .merge(split, entry.getValue(), BigInteger::add);
             entries.remove();
         }
+        if (open.isEmpty()) {
+            open.clear(); // an emptied map would stay on the heap with its key
+        }
         return closing;
     }
 }

@@ -47,5 +47,8 @@ final class SumDownstream extends KeyedProcessFunction<String, DownstreamUsage, 
                 entries.remove();
             }
         }
+        if (open.isEmpty()) {
+            open.clear(); // an emptied map would stay on the heap with its key
+        }
     }
 }

@@ -1,0 +1,107 @@
+package dev.tributary.pipelines.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.metering.UsageMinute;
+import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.settlement.LineTotal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every analytic row may be written again: the newest values stay, the row is there once. */
+final class RoyaltyTablesTest {
+    private static final BigInteger LARGE = BigInteger.TEN.pow(60);
+
+    @TempDir
+    private static Path directory;
+
+    private static JobsDatabase database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new JobsDatabase(directory);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    private static DatabaseAccess access() {
+        return database.access(10_000);
+    }
+
+    @SuppressWarnings("try") // nothing interrupts the test
+    private static <T> void write(UpsertSink<T> sink, List<T> rows) throws Exception {
+        try (SinkWriter<T> writer = sink.createWriter(null)) {
+            for (T row : rows) {
+                writer.write(row, null);
+                writer.flush(false);
+            }
+        }
+    }
+
+    @Test
+    void lineTotalsTakeTheNewestNumber() throws Exception {
+        write(
+                RoyaltyTables.lineTotals(access()),
+                List.of(
+                        new LineTotal("reported", 5),
+                        new LineTotal("counted", 3),
+                        new LineTotal("reported", 9),
+                        new LineTotal("rejected.TOO_OLD", 2)));
+        assertThat(database.query("select name, lines from tributary.line_accounts order by name"))
+                .containsExactly("counted|3", "pending|4", "rejected.TOO_OLD|2", "reported|9");
+    }
+
+    @Test
+    void downstreamUsageIsOneRowPerPeriodAncestorAndToken() throws Exception {
+        DownstreamUsage row = new DownstreamUsage(3_600_000, "m", "t", 2, MeterTotals.of(1, 2, 3, 4), LARGE);
+        write(RoyaltyTables.downstreamUsage(access()), List.of(row, row));
+        assertThat(
+                        database.query(
+                                "select period_start, model, token, lines, calls, input_tokens, output_tokens, compute_millis, revenue_micro from tributary.downstream_usage"))
+                .containsExactly("1970-01-01 01:00:00+00|m|t|2|1|2|3|4|" + LARGE);
+    }
+
+    @Test
+    void aMinuteTakesTheNewestSums() throws Exception {
+        write(
+                RoyaltyTables.usageMinutes(access()),
+                List.of(
+                        new UsageMinute(
+                                60_000, "m", "t", 1, MeterTotals.of(1, 2, 3, 4), LARGE, 1, 1, 0, null, null, null),
+                        new UsageMinute(
+                                60_000, "m", "t", 2, MeterTotals.of(5, 6, 7, 8), LARGE, 2, 3, 1, 10L, 20L, 30L)));
+        assertThat(
+                        database.query(
+                                "select lines, calls, input_tokens, output_tokens, compute_millis, payers, observed_lines, error_lines, latency_p50_millis, latency_p95_millis, latency_p99_millis from tributary.usage_minute"))
+                .containsExactly("2|5|6|7|8|2|3|1|10|20|30");
+    }
+
+    @Test
+    void aClaimIsThereOnce() throws Exception {
+        Claim claim = new Claim(1, "v", "a", "t", BigInteger.ONE, LARGE, 7, 1_000, "0xtx", 3);
+        write(RoyaltyTables.claims(access()), List.of(claim, claim));
+        assertThat(database.query("select account, amount, cumulative, claimed_at from tributary.claimed"))
+                .containsExactly("a|1|" + LARGE + "|1970-01-01 00:00:01+00");
+    }
+
+    @Test
+    void aModelHasItsNewestOwner() throws Exception {
+        RegisteredModel model = new RegisteredModel(1, "m", "first", List.of("p", "q"), "LAP", 5, 1_000);
+        RegisteredModel sold = new RegisteredModel(1, "m", "second", List.of("p", "q"), "LAP", 5, 1_000);
+        write(RoyaltyTables.models(access()), List.of(model, sold));
+        assertThat(database.query("select model, owner, parents, policy, share from tributary.registered_model"))
+                .containsExactly("m|second|{p,q}|LAP|5");
+    }
+}

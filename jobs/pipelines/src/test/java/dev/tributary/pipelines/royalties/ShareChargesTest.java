@@ -1,0 +1,184 @@
+package dev.tributary.pipelines.royalties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.domain.usage.MeterTotals;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ShareChargesTest {
+    /** Grain 1 s, period 100 s. */
+    private static final BookingRule BOOKING = new BookingRule(1_000, 100_000, 2_000);
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, SharingFact, PlatformChange, ModelEarning> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(new ShareCharges(BOOKING), List.of(ShareCharges.PLATFORM_CHANGES)),
+                SharingFact::model,
+                null,
+                Types.STRING);
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private void charge(long minute, long period, long micro) throws Exception {
+        Charge charge =
+                new Charge("t", "p", period, minute, "m", BigInteger.valueOf(micro), MeterTotals.of(1, 0, 0, 0), 1);
+        harness.processElement1(new StreamRecord<>(SharingFact.of(new FundedCharge(charge, period, charge.micro()))));
+    }
+
+    private void vector(List<String> models, List<Long> shares) throws Exception {
+        harness.processElement1(new StreamRecord<>(SharingFact.of(new ShareVector("m", models, shares))));
+    }
+
+    private void familyBreak(long timeMillis) throws Exception {
+        harness.processElement1(new StreamRecord<>(SharingFact.of(new FamilyBreak("m", timeMillis))));
+    }
+
+    private void fee(long timeMillis, long ordinal, long feePpm) throws Exception {
+        harness.processElement2(new StreamRecord<>(new PlatformChange(timeMillis, ordinal, feePpm, null)));
+    }
+
+    private void treasury(long timeMillis, long ordinal, String treasury) throws Exception {
+        harness.processElement2(new StreamRecord<>(new PlatformChange(timeMillis, ordinal, null, treasury)));
+    }
+
+    private void closePeriod(long period) throws Exception {
+        harness.processBothWatermarks(new Watermark(BOOKING.periodEnd(period) - 1));
+    }
+
+    private static ModelEarning earning(String model, long minute, String amount) {
+        return new ModelEarning(model, 0, "t", minute, new BigInteger(amount));
+    }
+
+    @Test
+    void minutesUnderTheSameRulesAreSharedAsOneSum() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("a", "m"), List.of(25_000_000L, 75_000_000L));
+        for (long minute = 10; minute < 60; minute++) {
+            charge(minute, 0, 2);
+        }
+        closePeriod(0);
+        assertThat(harness.extractOutputValues())
+                .containsExactlyInAnyOrder(
+                        earning("a", 10, 100L * 980_000 * 25 + "000000"),
+                        earning("m", 10, 100L * 980_000 * 75 + "000000"));
+    }
+
+    @Test
+    void everyChangeInTheFamilyOrOfThePlatformBeginsAnotherRun() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "first");
+        vector(List.of("m"), List.of(100_000_000L));
+        familyBreak(0);
+        familyBreak(20_500);
+        familyBreak(20_500);
+        fee(30_000, 3, 50_000);
+        treasury(40_001, 4, "second");
+        for (long minute = 15; minute < 45; minute++) {
+            charge(minute, 0, 1);
+        }
+        closePeriod(0);
+        // 15..20 | split changes after the start of 20 | 21..29 | fee at 30 | 30..40 | treasury after 40 | 41..44
+        assertThat(harness.extractOutputValues())
+                .containsExactlyInAnyOrder(
+                        earning("m", 15, 6L * 980_000 + "00000000"),
+                        earning("m", 21, 9L * 980_000 + "00000000"),
+                        earning("m", 30, 11L * 950_000 + "00000000"),
+                        earning("m", 41, 4L * 950_000 + "00000000"));
+        BigInteger unit = BigInteger.TEN.pow(12);
+        assertThat(harness.getSideOutput(ShareCharges.TREASURY))
+                .extracting(StreamRecord::getValue)
+                .containsExactlyInAnyOrder(
+                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(6 * 20_000))),
+                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(9 * 20_000))),
+                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(11 * 50_000))),
+                        new AccountCredit(0, "t", "second", unit.multiply(BigInteger.valueOf(4 * 50_000))));
+    }
+
+    @Test
+    void aFamilyAtItsBoundsCostsOneEarningPerMemberAndRun() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        List<String> models = new ArrayList<>();
+        LongStream.range(0, 1_024).forEach(i -> models.add(String.format("ancestor %04d", i)));
+        models.add("m");
+        List<Long> shares = new ArrayList<>(models.stream().map(model -> 1_000L).toList());
+        shares.set(1_024, 100_000_000L - 1_024 * 1_000L);
+        vector(models, shares);
+        for (long minute = 0; minute < 100; minute++) {
+            charge(minute, 0, 1_000);
+        }
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).hasSize(1_025);
+        assertThat(harness.getSideOutput(ShareCharges.DOWNSTREAM)).hasSize(1_024);
+    }
+
+    @Test
+    void aChargeBeforeTheFirstFeeOrTreasuryHalts() throws Exception {
+        vector(List.of("m"), List.of(100_000_000L));
+        treasury(0, 1, "treasury");
+        fee(10_001, 2, 20_000);
+        charge(10, 0, 1);
+        assertThatThrownBy(() -> closePeriod(0)).rootCause().hasMessageStartingWith("PLATFORM_TERMS_MISSING");
+    }
+
+    @Test
+    void aFreeChargeAsksForNoFee() throws Exception {
+        vector(List.of("m"), List.of(100_000_000L));
+        charge(10, 0, 0);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).isEmpty();
+    }
+
+    @Test
+    void sharesThatAreNotWholeHaltWithTheNumbers() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(99_999_999L));
+        charge(10, 0, 7);
+        assertThatThrownBy(() -> closePeriod(0))
+                .rootCause()
+                .hasMessageStartingWith("SHARES_NOT_WHOLE")
+                .hasMessageContaining("7000000000000000000");
+    }
+
+    @Test
+    void aModelWithoutLineageHalts() throws Exception {
+        charge(10, 0, 7);
+        assertThatThrownBy(() -> closePeriod(0)).rootCause().hasMessageStartingWith("LINEAGE_MISSING");
+    }
+
+    @Test
+    void onlyTheVectorAndTheBreaksStayInState() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        familyBreak(0);
+        charge(10, 0, 7);
+        charge(110, 1, 7);
+        closePeriod(0);
+        closePeriod(1);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+}
