@@ -27,6 +27,10 @@ public final class UpsertSink<T> implements Sink<T> {
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
+        return writer();
+    }
+
+    SinkWriter<T> writer() {
         return new UpsertWriter<>(new PatientDatabase(access), statement, binder, BUFFERED_ROWS);
     }
 }

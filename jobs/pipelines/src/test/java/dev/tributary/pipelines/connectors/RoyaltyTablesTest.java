@@ -21,13 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class RoyaltyTablesTest {
     private static final BigInteger LARGE = BigInteger.TEN.pow(60);
 
-    @TempDir
-    private static Path directory;
-
+    @SuppressWarnings("NullAway.Init") // started before all tests
     private static JobsDatabase database;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path directory) throws Exception {
         database = new JobsDatabase(directory);
     }
 
@@ -42,7 +40,7 @@ final class RoyaltyTablesTest {
 
     @SuppressWarnings("try") // nothing interrupts the test
     private static <T> void write(UpsertSink<T> sink, List<T> rows) throws Exception {
-        try (SinkWriter<T> writer = sink.createWriter(null)) {
+        try (SinkWriter<T> writer = sink.writer()) {
             for (T row : rows) {
                 writer.write(row, null);
                 writer.flush(false);

@@ -32,13 +32,11 @@ final class SealedPeriodCommitterTest {
     private static final AccountLine SECOND = line(500_000, 2, 8);
     private static final AccountLine NEXT = line(500_001, 1, 9);
 
-    @TempDir
-    private static Path directory;
-
+    @SuppressWarnings("NullAway.Init") // started before all tests
     private static JobsDatabase database;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path directory) throws Exception {
         database = new JobsDatabase(directory);
     }
 
@@ -99,7 +97,7 @@ final class SealedPeriodCommitterTest {
     private static void stage(AccountLine... lines) throws Exception {
         UpsertSink<AccountLine> sink = RoyaltyTables.stagedLines(
                 database.access(PATIENCE_MILLIS), SealedPeriods.CHAIN, SealedPeriods.VAULT, BOOKING);
-        try (SinkWriter<AccountLine> writer = sink.createWriter(null)) {
+        try (SinkWriter<AccountLine> writer = sink.writer()) {
             for (AccountLine line : lines) {
                 writer.write(line, null);
             }
@@ -116,7 +114,7 @@ final class SealedPeriodCommitterTest {
         List<Committer.CommitRequest<BatchHeader>> requests = Arrays.stream(headers)
                 .<Committer.CommitRequest<BatchHeader>>map(Request::new)
                 .toList();
-        try (Committer<BatchHeader> committer = new SealedPeriodSink(access).createCommitter(null)) {
+        try (Committer<BatchHeader> committer = new SealedPeriodCommitter(new PatientDatabase(access))) {
             committer.commit(requests);
         }
     }
