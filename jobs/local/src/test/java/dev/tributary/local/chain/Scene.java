@@ -1,5 +1,7 @@
 package dev.tributary.local.chain;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tributary.chain.contracts.GatewayRegistry;
 import dev.tributary.chain.contracts.ModelRegistry;
 import dev.tributary.chain.contracts.ModelRegistry.Split;
@@ -16,6 +18,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.crypto.Credentials;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -26,7 +31,7 @@ final class Scene {
     static final Credentials CREATOR = DevAccounts.at(1);
     static final Credentials PAYER = DevAccounts.at(2);
     static final String TREASURY = DevAccounts.at(3).getAddress();
-    static final String REVOKE_REASON = "Summe falsch";
+    static final String REVOKE_REASON = "Summe zu groß: 5 € 模型";
 
     private static final BigInteger UINT64_MAX = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final byte[] NO_ROOT = new byte[32];
@@ -124,13 +129,34 @@ final class Scene {
         marketplace.vault(chain, CREATOR).setRecipient(TREASURY).send();
         vault.propose(BigInteger.ONE, NO_ROOT, root, totals, modelId("manifest"))
                 .send();
-        vault.revoke(BigInteger.ONE, REVOKE_REASON).send();
+        revoke(1, REVOKE_REASON);
         vault.propose(BigInteger.TWO, NO_ROOT, root, totals, modelId("manifest"))
                 .send();
         vault.accept(BigInteger.TWO).send();
         vault.claim(CREATOR.getAddress(), token, amount, root, List.of()).send();
         vault.pause().send();
         vault.unpause().send();
+    }
+
+    /** Written as bytes, which have the same encoding: web3j counts the characters of a string, not its bytes. */
+    private void revoke(long epoch, String reason) throws Exception {
+        String selector =
+                vault.revoke(BigInteger.valueOf(epoch), "").encodeFunctionCall().substring(0, 10);
+        String parameters = FunctionEncoder.encodeConstructor(
+                List.of(new Uint64(epoch), new DynamicBytes(reason.getBytes(StandardCharsets.UTF_8))));
+        String sent = chain.transactions(ADMIN)
+                .sendTransaction(
+                        MarketplaceDeployment.GAS.getGasPrice(),
+                        BigInteger.valueOf(200_000),
+                        vault.getContractAddress(),
+                        selector + parameters,
+                        BigInteger.ZERO)
+                .getTransactionHash();
+        await().until(() -> chain.web3j()
+                .ethGetTransactionReceipt(sent)
+                .send()
+                .getTransactionReceipt()
+                .isPresent());
     }
 
     Terms terms() {

@@ -1,5 +1,9 @@
 package dev.tributary.pipelines.connectors;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +16,19 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates a topic or refuses one that is not as it has to be; it never alters one, which is for a person to decide. */
 final class TopicKeeper {
+    /** A topic just created is not yet known to every broker. */
+    private static final FailsafeExecutor<Object> PATIENT = Failsafe.with(RetryPolicy.builder()
+            .handle(UnknownTopicOrPartitionException.class)
+            .withMaxAttempts(100)
+            .withDelay(Duration.ofMillis(100))
+            .build());
+
     private final Admin admin;
     private final int replication;
 
@@ -32,7 +45,7 @@ final class TopicKeeper {
 
     private void create(TopicShape topic) {
         Map<String, String> settings = new HashMap<>(topic.settings());
-        settings.put("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
+        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replication - 1)));
         NewTopic created = new NewTopic(topic.name(), topic.partitions(), (short) replication).configs(settings);
         try {
             await(topic, admin.createTopics(List.of(created)).all());
@@ -51,19 +64,19 @@ final class TopicKeeper {
     }
 
     private TopicDescription describe(TopicShape topic) {
-        return Objects.requireNonNull(
+        return PATIENT.get(() -> Objects.requireNonNull(
                 await(topic, admin.describeTopics(List.of(topic.name())).allTopicNames())
-                        .get(topic.name()));
+                        .get(topic.name())));
     }
 
     private void requireSettings(TopicShape topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-        Config actual = Objects.requireNonNull(
-                await(topic, admin.describeConfigs(List.of(resource)).all()).get(resource));
+        Config actual = PATIENT.get(() -> Objects.requireNonNull(
+                await(topic, admin.describeConfigs(List.of(resource)).all()).get(resource)));
         topic.settings().forEach((setting, wanted) -> {
             ConfigEntry entry = actual.get(setting);
             String found = entry == null ? "" : String.valueOf(entry.value());
-            if (!found.equals(wanted)) {
+            if (!satisfies(setting, found, wanted)) {
                 throw new TopicException(
                         "TOPIC_SETTING: topic " + topic.name() + " has " + setting + "=" + found + ", not "
                                 + wanted
@@ -74,12 +87,22 @@ final class TopicKeeper {
         });
     }
 
+    /** Larger records than needed do no harm; every other setting has to be the very one. */
+    private static boolean satisfies(String setting, String found, String wanted) {
+        return setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                ? Long.parseLong(found) >= Long.parseLong(wanted)
+                : found.equals(wanted);
+    }
+
     private static <T> T await(TopicShape topic, KafkaFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException exists) {
                 throw exists;
+            }
+            if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
+                throw unknown;
             }
             throw new TopicException(
                     "TOPIC_UNREACHABLE: topic " + topic.name() + " cannot be created or looked at (" + e.getCause()

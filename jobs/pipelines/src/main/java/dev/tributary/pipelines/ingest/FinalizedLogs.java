@@ -50,8 +50,17 @@ final class FinalizedLogs {
         }
         List<EvmLog> logs =
                 position.nextBlock() > last ? List.of() : rpc.logs(position.nextBlock(), last, decoder.addresses());
+        requireAsked(logs);
         headers.requireProved(logs, position.nextBlock());
         return new Fetched(head.number(), steps(position, headers, logs));
+    }
+
+    private void requireAsked(List<EvmLog> logs) {
+        for (EvmLog log : logs) {
+            if (!decoder.addresses().contains(log.address())) {
+                throw new InconsistentAnswerException("a log of " + log.address() + ", which was not asked for");
+            }
+        }
     }
 
     private List<EvmLogStep> steps(EvmLogSplit position, HeaderChain headers, List<EvmLog> logs) {

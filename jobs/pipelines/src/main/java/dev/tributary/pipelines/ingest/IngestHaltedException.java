@@ -12,7 +12,7 @@ public final class IngestHaltedException extends RuntimeException {
         return new IngestHaltedException("INGEST_FINALIZED_BLOCK_CHANGED: block " + block
                 + " was read as final with hash "
                 + read + ", and the node now has " + now + " there. Nothing more is written. Compare both hashes with"
-                + " other nodes of the chain: if the node is wrong, point rpc.url to a right one and start from the last"
+                + " other nodes of the chain: if the node is wrong, point chain.rpc-url to a right one and start from the last"
                 + " checkpoint; if the chain has dropped final blocks, the events after the fork are void and the log has"
                 + " to be rebuilt from the deployment block into a new topic.");
     }

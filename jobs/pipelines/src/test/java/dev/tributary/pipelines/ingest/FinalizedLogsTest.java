@@ -113,6 +113,7 @@ final class FinalizedLogsTest {
         assertInconsistent(answer -> replaced(answer, withHash(first, ScriptedChain.hash("other"))));
         assertInconsistent(answer -> replaced(answer, ScriptedChain.log(withNumber(chain.blocks.get(1), 7), 0)));
         assertInconsistent(answer -> List.of(first, first));
+        assertInconsistent(answer -> replaced(answer, withAddress(first, "0x" + "ff".repeat(20))));
         assertInconsistent(answer -> List.of(chain.logs.get(2), chain.logs.get(1)));
         chain.answeredLogs = UnaryOperator.identity();
         assertThat(events(logs.read(EvmLogSplit.startingAt(0), 100))).hasSize(4);
@@ -162,6 +163,17 @@ final class FinalizedLogsTest {
     private static EvmLog withHash(EvmLog log, String hash) {
         return new EvmLog(
                 log.blockNumber(), hash, log.transaction(), log.logIndex(), log.address(), log.topics(), log.payload());
+    }
+
+    private static EvmLog withAddress(EvmLog log, String address) {
+        return new EvmLog(
+                log.blockNumber(),
+                log.blockHash(),
+                log.transaction(),
+                log.logIndex(),
+                address,
+                log.topics(),
+                log.payload());
     }
 
     private static BlockHeader withHash(BlockHeader header, String hash) {
