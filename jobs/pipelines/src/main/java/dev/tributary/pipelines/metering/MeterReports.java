@@ -111,6 +111,10 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
         } catch (MalformedJsonException e) {
             refuse(record, RejectReason.MALFORMED_JSON, String.valueOf(e.getMessage()), context);
             return;
+        } catch (RuntimeException e) {
+            // The log keeps the record for ever: failing on it would be a restart loop that stops all payments.
+            refuse(record, RejectReason.MALFORMED_JSON, "the report cannot be read: " + e, context);
+            return;
         }
         meteredReports.inc();
         boolean willBeAccepted = knownSequences.rises(authentic.gateway(), authentic.sequence());

@@ -1,0 +1,169 @@
+package dev.tributary.pipelines.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.royalties.Charge;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.datasketches.kll.KllLongsSketch;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // the harness declares that closing it may throw anything
+final class SummariseMinutesTest {
+    private static final BookingRule BOOKING = SignedReports.settings().booking();
+    private static final String TOKEN = "0x" + "70".repeat(20);
+    private static final long PERIOD = 490_000;
+    private static final long MINUTE = PERIOD * 60 + 5;
+
+    @Test
+    void aMinuteIsWrittenAtTheCloseOfItsPeriod() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 3, 1, 10, 20, 30);
+            observe(minutes, PERIOD, 2, 0, 40);
+            charge(minutes, PERIOD, "payer 1", 2, 500);
+            charge(minutes, PERIOD, "payer 2", 3, 700);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 2);
+            assertThat(minutes.extractOutputValues()).isEmpty();
+
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues())
+                    .containsExactly(new UsageMinute(
+                            BOOKING.minuteStart(MINUTE),
+                            Lines.MODEL,
+                            TOKEN,
+                            5,
+                            MeterTotals.of(5, 10, 15, 20),
+                            BigInteger.valueOf(1_200),
+                            2,
+                            5,
+                            1,
+                            20L,
+                            40L,
+                            40L));
+        }
+    }
+
+    @Test
+    void aMinuteWithoutLatencyHasNone() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 1, 0);
+            charge(minutes, PERIOD, "payer", 1, 0);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            UsageMinute row = minutes.extractOutputValues().get(0);
+            assertThat(row.latencyP50Millis()).isNull();
+            assertThat(row.latencyP99Millis()).isNull();
+            assertThat(row.observedLines()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lateLinesWriteTheWholeMinuteAgainAlsoAfterARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (var minutes = open(null)) {
+            charge(minutes, PERIOD, "payer 1", 1, 100);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues()).hasSize(1);
+            state = minutes.snapshot(1, 1);
+        }
+        try (var minutes = open(state)) {
+            charge(minutes, PERIOD + 30, "payer 1", 4, 900);
+            time(minutes, BOOKING.periodEnd(PERIOD + 30) - 1);
+            assertThat(minutes.extractOutputValues()).singleElement().satisfies(row -> {
+                assertThat(row.lines()).isEqualTo(5);
+                assertThat(row.revenueMicro()).isEqualTo(1_000);
+                assertThat(row.payers()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void aMinuteThatDidNotChangeIsNotWrittenAgain() throws Exception {
+        try (var minutes = open(null)) {
+            charge(minutes, PERIOD, "payer", 1, 100);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            time(minutes, BOOKING.periodEnd(PERIOD + 500) - 1);
+            assertThat(minutes.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsObservedButNeverChargedIsNotWritten() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 1, 0, 10);
+            time(minutes, BOOKING.periodEnd(PERIOD + 10) - 1);
+            assertThat(minutes.extractOutputValues()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMinuteIsForgottenOnceNoLineOfItCanBeBookedAnyMore() throws Exception {
+        try (var minutes = open(null)) {
+            long empty = minutes.snapshot(1, 1).getStateSize();
+            charge(minutes, PERIOD, "payer", 1, 100);
+            observe(minutes, PERIOD, 1, 0, 10);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            long lastBooking = BOOKING.minuteStart(MINUTE) + SignedReports.MINUTE + 7 * 86_400_000L;
+            time(minutes, lastBooking);
+            assertThat(minutes.snapshot(2, 2).getStateSize()).isGreaterThan(empty);
+            time(minutes, lastBooking + 3 * SignedReports.PERIOD);
+            assertThat(minutes.numKeyedStateEntries()).isZero();
+            assertThat(minutes.numEventTimeTimers()).isZero();
+        }
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> open(
+            @Nullable OperatorSubtaskState state) throws Exception {
+        var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new SummariseMinutes(BOOKING)),
+                Charge::model,
+                UsageObservation::model,
+                Types.STRING);
+        harness.setup();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static void time(
+            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness, long millis)
+            throws Exception {
+        harness.processBothWatermarks(new Watermark(millis));
+    }
+
+    private static void charge(
+            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness,
+            long period,
+            String payer,
+            long lines,
+            long micro)
+            throws Exception {
+        MeterTotals meters = MeterTotals.of(lines, 2 * lines, 3 * lines, 4 * lines);
+        Charge charge = new Charge(TOKEN, payer, period, MINUTE, Lines.MODEL, BigInteger.valueOf(micro), meters, lines);
+        harness.processElement1(charge, 0);
+    }
+
+    private static void observe(
+            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness,
+            long period,
+            long lines,
+            long errors,
+            long... latencies)
+            throws Exception {
+        KllLongsSketch sketch = KllLongsSketch.newHeapInstance();
+        List<Long> values = Arrays.stream(latencies).boxed().toList();
+        values.forEach(sketch::update);
+        byte[] bytes = values.isEmpty() ? new byte[0] : sketch.toByteArray();
+        harness.processElement2(new UsageObservation(Lines.MODEL, MINUTE, period, lines, errors, bytes), 0);
+    }
+}
