@@ -25,6 +25,9 @@ public final class Lease {
             """;
     private static final String HOLDER = "select holder, fence, expires_at from lease where chain_id = ? and vault = ?";
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int LOCK_MILLIS = 1_000;
+
     private final VaultId vault;
     private final String holder;
     private final long fence;
@@ -40,10 +43,10 @@ public final class Lease {
     /** @throws SettlementException {@link Problem#LEASE_HELD} while another runner holds it */
     public static Lease acquire(Ledger ledger, VaultId vault, String holder, Duration length) {
         return ledger.transaction(false, session -> {
-            Optional<Long> fence = session.first(
-                    ACQUIRE, row -> row.getLong(1), vault.chainId(), vault.address(), holder, length.toMillis());
+            session.update("set local lock_timeout = '" + LOCK_MILLIS + "ms'");
+            Optional<Long> fence = take(session, vault, holder, length);
             if (fence.isEmpty()) {
-                throw held(session, vault);
+                throw held(vault, holder(session, vault));
             }
             return new Lease(vault, holder, fence.get(), length);
         });
@@ -68,13 +71,30 @@ public final class Lease {
         }
     }
 
-    private static SettlementException held(Session session, VaultId vault) throws SQLException {
-        String by = session.first(
+    /** A runner in the middle of a long transaction keeps the row locked: then it holds the lease. */
+    private static Optional<Long> take(Session session, VaultId vault, String holder, Duration length)
+            throws SQLException {
+        try {
+            return session.first(
+                    ACQUIRE, row -> row.getLong(1), vault.chainId(), vault.address(), holder, length.toMillis());
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw held(vault, "a runner that is writing now");
+            }
+            throw e;
+        }
+    }
+
+    private static String holder(Session session, VaultId vault) throws SQLException {
+        return session.first(
                         HOLDER,
                         row -> row.getString("holder") + " until " + row.getString("expires_at"),
                         vault.chainId(),
                         vault.address())
                 .orElse("another runner");
+    }
+
+    private static SettlementException held(VaultId vault, String by) {
         return new SettlementException(
                 Problem.LEASE_HELD,
                 "The lease of vault " + vault.address() + " is held by " + by

@@ -54,7 +54,7 @@ public final class Drafts {
                 manifest);
     }
 
-    private static MerkleTree tree(List<AccountTotal> totals) {
+    static MerkleTree tree(List<AccountTotal> totals) {
         List<Leaf> leaves = totals.stream()
                 .map(total -> new Leaf(total.account(), total.token(), Units.payableFloor(total.numerator())))
                 .filter(leaf -> leaf.cumulative().signum() > 0)
