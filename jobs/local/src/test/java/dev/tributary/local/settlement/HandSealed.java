@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +110,5 @@ final class HandSealed {
                 BigInteger.ZERO,
                 BigInteger.ZERO,
                 BigInteger.ZERO);
-    }
-
-    /** Takes a seal's lines apart, as somebody with too many rights could. */
-    static void tamper(DatabaseLogin owner, String sql) throws SQLException {
-        try (Connection connection = owner.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setSchema("tributary");
-            statement.execute("set session_replication_role = replica");
-            statement.execute(sql);
-        }
     }
 }

@@ -14,8 +14,11 @@ import dev.tributary.local.MarketplaceDeployment;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AcceptedProofs;
+import dev.tributary.settlement.ledger.Attempt;
 import dev.tributary.settlement.ledger.Batches;
 import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.OutboundTransaction;
+import dev.tributary.settlement.ledger.Outbox;
 import dev.tributary.settlement.ledger.StoredProof;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.Batch;
@@ -31,6 +34,10 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +62,7 @@ final class Settled {
     static final long WINDOW_SECONDS = 30;
     static final Duration BUMP_AFTER = Duration.ofMinutes(2);
     private static final BigInteger DEPOSIT = BigInteger.TEN.pow(12);
+    static final BigInteger HUGE = DEPOSIT;
     private static final Credentials ADMIN = DevAccounts.at(0);
     static final Credentials SUBMITTER = DevAccounts.at(1);
     static final Credentials GUARDIAN = DevAccounts.at(3);
@@ -66,16 +74,19 @@ final class Settled {
     final HandSealed sealed;
     final Path folder;
     final Ledger ledger;
+    private final KeySource key;
     /** What the runs take for now. */
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private Settled(
-            DevChain chain, EmbeddedDatabase database, MarketplaceDeployment marketplace, VaultId vault, Path folder) {
+            DevChain chain, EmbeddedDatabase database, MarketplaceDeployment marketplace, VaultId vault, Path folder)
+            throws Exception {
         this.chain = chain;
         this.database = database;
         this.marketplace = marketplace;
         this.vault = vault;
         this.folder = folder;
+        this.key = keystore(folder.resolve("keys"));
         this.sealed = new HandSealed(database.login(DatabaseRole.JOBS), vault);
         DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -99,14 +110,17 @@ final class Settled {
                         WINDOW_SECONDS,
                         0));
         String address = marketplace.deployment().address(Deployment.ROYALTY_VAULT);
-        marketplace.token(chain, ADMIN).mint(ADMIN.getAddress(), DEPOSIT).send();
-        marketplace.token(chain, ADMIN).approve(address, DEPOSIT).send();
-        marketplace
-                .vault(chain, ADMIN)
-                .deposit(marketplace.token(), ADMIN.getAddress(), DEPOSIT)
-                .send();
+        Settled settled = new Settled(chain, database, marketplace, new VaultId(DevChain.CHAIN_ID, address), folder);
+        settled.deposit(DEPOSIT);
+        return settled;
+    }
+
+    /** Gives the vault base units to promise, in a finalized block. */
+    void deposit(BigInteger amount) throws Exception {
+        marketplace.token(chain, ADMIN).mint(ADMIN.getAddress(), amount).send();
+        marketplace.token(chain, ADMIN).approve(vault.address(), amount).send();
+        contract().deposit(marketplace.token(), ADMIN.getAddress(), amount).send();
         chain.mine(3);
-        return new Settled(chain, database, marketplace, new VaultId(DevChain.CHAIN_ID, address), folder);
     }
 
     /** A run with a lease so short that a dead one keeps nobody waiting. */
@@ -118,7 +132,7 @@ final class Settled {
                 Duration.ofSeconds(10),
                 0,
                 new dev.tributary.settlement.database.DatabaseLogin(login.url(), login.user(), login.password()),
-                keystore(),
+                key,
                 folder.resolve("epochs"),
                 BUMP_AFTER,
                 new FeeRule(12, BigInteger.TEN.pow(12)),
@@ -134,21 +148,14 @@ final class Settled {
         }
     }
 
-    private KeySource keystore() throws Exception {
-        Path keys = folder.resolve("keys");
+    private static KeySource keystore(Path keys) throws Exception {
+        Files.createDirectories(keys);
         Path passphrase = keys.resolve("passphrase");
-        if (Files.notExists(keys)) {
-            Files.createDirectories(keys);
-            writePrivately(passphrase, "for tests only");
-            WalletUtils.generateWalletFile("for tests only", SUBMITTER.getEcKeyPair(), keys.toFile(), false);
-        }
-        try (var files = Files.list(keys)) {
-            Path keystore = files.filter(file -> file.toString().endsWith(".json"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-------"));
-            return new KeySource.Keystore(keystore, passphrase);
-        }
+        writePrivately(passphrase, "for tests only");
+        Path keystore = keys.resolve(
+                WalletUtils.generateWalletFile("for tests only", SUBMITTER.getEcKeyPair(), keys.toFile(), false));
+        Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-------"));
+        return new KeySource.Keystore(keystore, passphrase);
     }
 
     private static void writePrivately(Path file, String text) throws IOException {
@@ -200,6 +207,29 @@ final class Settled {
         return !batches.isEmpty() && batches.stream().allMatch(batch -> batch.state() == BatchState.FINAL);
     }
 
+    /** Our transactions' places behind the first nonce of this vault. */
+    List<Long> nonces() throws SQLException {
+        try (Connection connection = database.login(DatabaseRole.SETTLEMENT).connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select nonce - min(nonce) over () from tributary.outbound_transaction where vault = ?"
+                                + " order by nonce")) {
+            query.setString(1, vault.address());
+            try (ResultSet rows = query.executeQuery()) {
+                List<Long> nonces = new ArrayList<>();
+                while (rows.next()) {
+                    nonces.add(rows.getLong(1));
+                }
+                return nonces;
+            }
+        }
+    }
+
+    /** The attempts of our newest transaction, oldest first. */
+    List<Attempt> newestAttempts() {
+        List<OutboundTransaction> open = ledger.read(new Outbox(vault)::open);
+        return open.get(open.size() - 1).attempts();
+    }
+
     List<Batch> batches() {
         return ledger.read(new Batches(vault)::all);
     }
@@ -224,6 +254,12 @@ final class Settled {
         List<AccountLine> all = new ArrayList<>(lines.values());
         all.add(line(epoch, treasury, rest));
         return all;
+    }
+
+    /** More than was deposited, by {@link #HUGE} at most. */
+    List<AccountLine> hugeLines(long epoch) {
+        BigInteger numerator = DEPOSIT.multiply(Units.NUMERATOR_PER_UNIT);
+        return List.of(line(epoch, account(0), numerator));
     }
 
     private AccountLine line(long epoch, String account, BigInteger numerator) {
