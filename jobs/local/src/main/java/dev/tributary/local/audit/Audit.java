@@ -39,8 +39,7 @@ public final class Audit {
             chain.requireNoGap();
         }
         LineTally tally = new LineTally();
-        ReportCheck check = new ReportCheck(
-                settings.partitions(), settings.signatures() ? chain.signatures() : null, chain.namesGatewayRegistry());
+        ReportCheck check = new ReportCheck(settings.partitions(), settings.signatures(), chain.signatures());
         UsageLog usage = new UsageLog(settings, check, tally);
         usageRecords.forEach(usage::append);
         return new Audit(settings, chain, usage, tally).settle();

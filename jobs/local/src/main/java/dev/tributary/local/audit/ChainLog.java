@@ -99,10 +99,6 @@ final class ChainLog {
         return facts;
     }
 
-    boolean namesGatewayRegistry() {
-        return gatewayRegistry != null;
-    }
-
     /** What reports of this chain are signed against; null as long as no gateway registry is known. */
     @Nullable
     ReportSignature signatures() {

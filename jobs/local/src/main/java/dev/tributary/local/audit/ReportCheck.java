@@ -15,10 +15,12 @@ import org.web3j.utils.Numeric;
 /**
  * The checks on a whole report, in the protocol's order.
  *
- * @param signatures what to check signatures against; null when they are not checked
- * @param domainKnown false when the chain log names no gateway registry: then no report is authentic
+ * @param signaturesMatter false when any signature will do that has the form of one
+ * @param signatures what to check signatures against; null when the chain log names no gateway registry, so that no
+ *     report can be authentic
  */
-record ReportCheck(int partitions, @Nullable ReportSignature signatures, boolean domainKnown) {
+record ReportCheck(
+        int partitions, boolean signaturesMatter, @Nullable ReportSignature signatures) {
     private static final int LARGEST_BYTES = 1 << 20;
     private static final int MOST_LINES = 4_000;
     private static final Pattern GATEWAY = Pattern.compile("0x[0-9a-f]{40}");
@@ -63,10 +65,7 @@ record ReportCheck(int partitions, @Nullable ReportSignature signatures, boolean
     }
 
     private boolean isAuthentic(String gateway, String sequence, byte[] content, String signature) {
-        if (!domainKnown) {
-            return false;
-        }
-        return signatures == null || signatures.isBy(gateway, sequence, content, signature);
+        return !signaturesMatter || (signatures != null && signatures.isBy(gateway, sequence, content, signature));
     }
 
     private int partitionOf(String gateway) {

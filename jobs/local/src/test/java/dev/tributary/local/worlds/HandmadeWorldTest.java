@@ -157,6 +157,21 @@ final class HandmadeWorldTest {
     }
 
     @Test
+    void withoutAGatewayRegistryNoReportIsAuthenticUnlessSignaturesDoNotMatter() {
+        register("0d", 0, 0);
+        report(DAWN, line("0d", DAWN, 1));
+        List<String> noRegistry = new ArrayList<>();
+        for (ChainScript.Entry entry : chain.entries()) {
+            noRegistry.add(entry.json().replace("\"GatewayRegistry\"", "\"AnotherRegistry\""));
+        }
+        AuditSettings unsigned = new AuditSettings(HOUR, 10 * MINUTE, MINUTE, 1, false, Closing.END_OF_INPUT);
+
+        assertThat(Audit.of(noRegistry, usage, settings).lines().rejected())
+                .containsOnly(Map.entry("SIGNATURE_INVALID", 0L));
+        assertThat(Audit.of(noRegistry, usage, unsigned).lines().counted()).isEqualTo(1);
+    }
+
+    @Test
     void fractionsOfABaseUnitAreNoLeaf() {
         register("0d", 0, 0);
         report(DAWN, line("0d", DAWN, 1));
