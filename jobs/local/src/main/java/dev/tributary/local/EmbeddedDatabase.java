@@ -1,5 +1,6 @@
 package dev.tributary.local;
 
+import dev.tributary.settlement.database.Migrator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 
 /**
  * A real PostgreSQL server on a free port, with the project's schema migrated and a login for each role. Its files are
@@ -125,11 +125,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "CREATE ROLE " + migrator.user() + " LOGIN CREATEROLE PASSWORD '" + migrator.password() + "'");
             statement.execute("CREATE DATABASE " + NAME + " OWNER " + migrator.user());
         }
-        Flyway.configure()
-                .dataSource(migrator.url(), migrator.user(), migrator.password())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        Migrator.migrate(new dev.tributary.settlement.database.DatabaseLogin(
+                migrator.url(), migrator.user(), migrator.password()));
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (DatabaseLogin login : logins.values()) {
@@ -140,8 +137,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The migrations make the roles without a login, which is for whoever runs the server to give. */
     private static String letSignIn(DatabaseLogin login) {
-        return "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '%1$s') THEN ALTER ROLE %1$s LOGIN PASSWORD '%2$s'; ELSE CREATE ROLE %1$s LOGIN PASSWORD '%2$s'; END IF; END $$"
-                .formatted(login.user(), login.password());
+        return "ALTER ROLE " + login.user() + " LOGIN PASSWORD '" + login.password() + "'";
     }
 
     private DatabaseLogin newLogin(DatabaseRole role) throws IOException {

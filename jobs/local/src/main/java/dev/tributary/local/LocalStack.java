@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,8 +24,10 @@ public final class LocalStack implements AutoCloseable {
     private record Running(String name, AutoCloseable handle) {}
 
     private final Deque<Running> running = new ArrayDeque<>();
+    private final List<Service> services = new CopyOnWriteArrayList<>();
     private final Thread stopper = new Thread(this::stopAll, "local-stack-stopper");
     private final Consumer<Service> started;
+    private final Path directory = RunDirectory.create("run");
     private boolean stopped;
     private @Nullable EmbeddedDatabase database;
     private @Nullable EmbeddedKafka kafka;
@@ -74,7 +78,9 @@ public final class LocalStack implements AutoCloseable {
         long begin = System.nanoTime();
         T part = start.get();
         stopAlso(name, part);
-        started.accept(new Service(name, address.apply(part), Duration.ofNanos(System.nanoTime() - begin)));
+        Service service = new Service(name, address.apply(part), Duration.ofNanos(System.nanoTime() - begin));
+        services.add(service);
+        started.accept(service);
         return part;
     }
 
@@ -107,6 +113,16 @@ public final class LocalStack implements AutoCloseable {
         return part(flink);
     }
 
+    /** What is up, in the order in which it started. */
+    public List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    /** For files that live as long as the stack. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Whether the stack has begun to stop. */
     public boolean isStopped() {
         synchronized (running) {
@@ -131,6 +147,7 @@ public final class LocalStack implements AutoCloseable {
         for (Running next = takeLast(); next != null; next = takeLast()) {
             stop(next);
         }
+        RunDirectory.delete(directory);
     }
 
     private @Nullable Running takeLast() {

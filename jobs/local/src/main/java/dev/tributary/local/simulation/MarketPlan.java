@@ -2,7 +2,9 @@ package dev.tributary.local.simulation;
 
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +51,21 @@ public record MarketPlan(
     public List<BigInteger> pricesPerMillion(int model, Phase phase) {
         boolean changed = model == repriced && phase != Phase.BEFORE_NEW_TERMS;
         return changed ? newPrices : models.get(model).pricesPerMillion();
+    }
+
+    /** Who is behind each account that can earn, by address. */
+    public Map<String, String> payeeNames() {
+        Map<String, String> names = new HashMap<>();
+        for (PlannedModel model : models) {
+            names.put(model.author().address(), model.author().name());
+            for (int i = 0; i < ModelPlanner.MOST_COLLABORATORS; i++) {
+                Party collaborator = ModelPlanner.collaborator(seed, i, model.author());
+                names.put(collaborator.address(), collaborator.name());
+            }
+        }
+        names.put(treasury.address(), treasury.name());
+        names.put(buyer.address(), buyer.name());
+        return names;
     }
 
     private static List<Party> parties(Seed seed, String role, int count) {

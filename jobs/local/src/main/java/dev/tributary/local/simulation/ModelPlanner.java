@@ -18,7 +18,7 @@ final class ModelPlanner {
     private static final long SMALLEST_SHARE = LineageShares.WHOLE / 100;
     private static final long LARGEST_SHARE = LineageShares.WHOLE / 8;
     private static final int HALVINGS = 12;
-    private static final int MOST_COLLABORATORS = 3;
+    static final int MOST_COLLABORATORS = 3;
     private static final int SMALLEST_PART = 500;
 
     private final Seed seed;
@@ -47,7 +47,7 @@ final class ModelPlanner {
         List<PlannedModel> parents = member.parents().stream()
                 .map(parent -> PlannedModel.class.cast(planned.get(parent)))
                 .toList();
-        Party author = seed.party("author " + member.author());
+        Party author = seed.party(member.author());
         return new PlannedModel(
                 member.name(),
                 Hex.of(seed.bytes("content of " + member.name())),
@@ -115,6 +115,10 @@ final class ModelPlanner {
                 BigInteger.valueOf(compute));
     }
 
+    static Party collaborator(Seed seed, int number, Party author) {
+        return seed.party(author.name() + ", collaborator " + (number + 1));
+    }
+
     private Split split(FamilyMember member, Party author) {
         SplittableRandom random = seed.random("split of " + member.name());
         int collaborators = random.nextInt(MOST_COLLABORATORS + 1);
@@ -123,8 +127,7 @@ final class ModelPlanner {
         int left = Split.WHOLE;
         for (int i = 0; i < collaborators; i++) {
             int part = random.nextInt(SMALLEST_PART, Split.WHOLE / 4);
-            accounts.add(
-                    seed.party("collaborator " + i + " of " + member.author()).address());
+            accounts.add(collaborator(seed, i, author).address());
             parts.add(part);
             left -= part;
         }

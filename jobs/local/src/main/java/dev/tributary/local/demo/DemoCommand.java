@@ -1,0 +1,149 @@
+package dev.tributary.local.demo;
+
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.local.DevChainException;
+import dev.tributary.local.StackException;
+import dev.tributary.pipelines.config.Durations;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs the whole marketplace on this machine: PostgreSQL, Kafka, a dev chain and Flink on free ports, models,"
+                    + " gateways, payers, a price change, the sale of a model, settlement and claims; ends with what"
+                    + " everybody earned and with self-checks.",
+            "Stop it with Ctrl-C; it leaves no process behind."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every self-check passed",
+            "1:a self-check failed, or the run could not be finished",
+            "2:an option is wrong, or something is missing on this machine"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+    private static final int PASSED = 0;
+    private static final int FAILED = 1;
+    private static final int UNUSABLE = 2;
+    private static final long LEAST_LINES = 1_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description =
+                    "Where models, accounts, prices and usage come from: the same seed pays every account the same"
+                            + " total (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Usage lines that the well-behaved gateways report (default: ${DEFAULT-VALUE}).")
+    private long lines;
+
+    @Option(
+            names = "--period",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Length of a settlement period, whole seconds such as 10s (default: ${DEFAULT-VALUE}).")
+    private String period = "";
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Take arrivals and token counts from this trace: CSV of TIMESTAMP,ContextTokens,GeneratedTokens,"
+                            + " plain or gzip, repeated until there are enough lines.")
+    private @Nullable Path trace;
+
+    @Option(
+            names = "--family",
+            paramLabel = "FILE",
+            description = "Register this family: CSV of model,author,parents,depth,downloads, plain or gzip; traffic in"
+                    + " proportion to downloads.")
+    private @Nullable Path family;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write all numbers to this file as JSON.")
+    private @Nullable Path report;
+
+    @Option(names = "--keep", description = "Leave everything running at the end and say where.")
+    private boolean keep;
+
+    @Override
+    public Integer call() {
+        DemoOptions options = options();
+        Screen screen = new Screen(System.out, Boolean.getBoolean("tributary.terminal"));
+        try {
+            return new Demo(options, screen, InstantSource.system()).run() ? PASSED : FAILED;
+        } catch (StackException e) {
+            screen.clearStatus();
+            LOG.error("{}", e.code(), e);
+            complain(e.code(), e.what() + "\n  why:  " + e.why() + "\n  do:   " + e.remedy());
+            return e.code().startsWith("DEMO_") || e.code().startsWith("SETTLEMENT_") ? FAILED : UNUSABLE;
+        } catch (DevChainException e) {
+            screen.clearStatus();
+            LOG.error("The dev chain failed", e);
+            complain(null, String.valueOf(e.getMessage()));
+            return UNUSABLE;
+        } catch (Exception e) {
+            screen.clearStatus();
+            LOG.error("The demo ended early", e);
+            complain("DEMO_FAILED", "The demo ended early.\n  why:  " + e + "\n  do:   " + "look into the log.");
+            return FAILED;
+        }
+    }
+
+    private DemoOptions options() {
+        long periodMillis = periodMillis();
+        if (lines < LEAST_LINES) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--lines " + lines + " is too few to show anything; take at least " + LEAST_LINES);
+        }
+        return new DemoOptions(
+                seed,
+                lines,
+                periodMillis,
+                trace,
+                family,
+                report,
+                keep,
+                Path.of(System.getProperty("tributary.home", ".")));
+    }
+
+    private long periodMillis() {
+        try {
+            long millis = Durations.parseMillis(period);
+            return new BookingRule(DemoOptions.GRAIN_MILLIS, millis, DemoOptions.GRACE_MILLIS).periodMillis();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--period " + period + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void complain(@Nullable String code, String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println((code == null ? "" : code + ": ") + message);
+        err.println("  log:  " + System.getProperty("tributary.log.file", "tributary.log in the temporary directory"));
+        err.flush();
+    }
+}
