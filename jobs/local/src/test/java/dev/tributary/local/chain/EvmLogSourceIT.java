@@ -16,6 +16,8 @@ import dev.tributary.pipelines.ingest.EvmLogPace;
 import dev.tributary.pipelines.ingest.EvmLogSource;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -92,8 +95,10 @@ final class EvmLogSourceIT {
         Scene scene = new Scene(chain);
         CollectedEvents events = new CollectedEvents(test.getDisplayName());
         JobID job = start(scene.marketplace.deployment(), events);
-        for (int kill = 0; kill < 6; kill++) {
+        for (int kill = 0; kill < 5; kill++) {
             authorise(scene, 5 + random.nextInt(10), kill);
+            awaitEverythingFinal(events);
+            awaitCheckpoint(job);
             TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
             cluster.killTaskManager(kill);
             cluster.startTaskManager();
@@ -235,6 +240,30 @@ final class EvmLogSourceIT {
             long last = rpc.finalizedHead().number();
             await().atMost(LONG).until(() -> events.finalizedBlock() >= last);
         }
+    }
+
+    /** A checkpoint that begins after this moment, so that the next restart has something to go back to. */
+    private static void awaitCheckpoint(JobID job) {
+        long next = lastCheckpoint(job) + 2;
+        await().atMost(LONG).until(() -> lastCheckpoint(job) >= next);
+    }
+
+    private static long lastCheckpoint(JobID job) {
+        Path checkpoints = cluster.directory().resolve("checkpoints").resolve(job.toHexString());
+        return LongStream.iterate(lastCandidate(checkpoints), number -> number > 0, number -> number - 1)
+                .filter(number -> Files.exists(checkpoints.resolve("chk-" + number + "/_metadata")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static long lastCandidate(Path checkpoints) {
+        String[] names = checkpoints.toFile().list((folder, name) -> name.startsWith("chk-"));
+        return names == null
+                ? 0
+                : Stream.of(names)
+                        .mapToLong(name -> Long.parseLong(name.substring(4)))
+                        .max()
+                        .orElse(0);
     }
 
     private EvmRpc connect() {
