@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A real PostgreSQL server with the jobs' tables, reached with the rights that the jobs have and no more. */
 final class JobsDatabase implements AutoCloseable {
-    private static final Path TABLES = Path.of("..", "..", "schemas", "postgres", "V001__jobs.sql");
+    private static final Path MIGRATIONS = Path.of("..", "..", "schemas", "postgres");
 
     private final Path directory;
     private final Path passwordFile;
@@ -28,12 +28,9 @@ final class JobsDatabase implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .start();
         this.port = server.getPort();
-        for (String role : List.of("tributary_jobs", "tributary_settlement", "tributary_read")) {
-            execute("create role " + role);
+        for (String migration : List.of("V000__roles.sql", "V001__jobs.sql")) {
+            execute(Files.readString(MIGRATIONS.resolve(migration)));
         }
-        execute("create schema tributary");
-        execute("grant usage on schema tributary to tributary_jobs");
-        execute(Files.readString(TABLES));
         execute("alter role tributary_jobs login password 'jobs'");
     }
 

@@ -1,0 +1,161 @@
+package dev.tributary.local.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.local.DatabaseLogin;
+import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.local.EmbeddedKafka;
+import dev.tributary.local.FlinkCluster;
+import dev.tributary.pipelines.RoyaltyJob;
+import dev.tributary.pipelines.RoyaltyJobConfig;
+import dev.tributary.pipelines.RoyaltySettings;
+import dev.tributary.pipelines.connectors.DatabaseAccess;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job's TaskManagers are killed again and again while both logs are written: at any moment, between the staging of
+ * lines and the commit of their header, and just after a commit. Afterwards an undisturbed run reads the same logs.
+ */
+@Timeout(600)
+final class RoyaltyJobKillIT {
+    private static final int KILLS = 20;
+    /** Grain 200 ms, period 2 s, grace 500 ms. */
+    private static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
+
+    private static final String UNSEALED =
+            "select count(*) from (select distinct period_start from tributary.staged_line"
+                    + " except select period_start from tributary.sealed_period) unsealed";
+    private static final String SEALED = "select count(*) from tributary.sealed_period";
+
+    private final long seed = Long.getLong("tributary.seed", new Random().nextLong());
+    private final Random random = new Random(seed);
+
+    @Test
+    void aJobThatIsKilledSealsTheSameBatchesAsOneThatIsNot(@TempDir Path directory) throws Exception {
+        System.out.println("seed: -Dtributary.seed=" + seed);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedDatabase database = EmbeddedDatabase.start();
+                FlinkCluster cluster = FlinkCluster.start(2, 2);
+                LiveMarket market = new LiveMarket(kafka, directory, seed)) {
+            DatabaseLogin login = database.login(DatabaseRole.JOBS);
+            JobID killed = submit(cluster, kafka, login, "killed");
+            CompletableFuture<Long> reported = market.run();
+            killAgainAndAgain(cluster, login);
+            market.stopTrading();
+            long lines = reported.get();
+            SealedBatches afterKills = finish(cluster, killed, database, lines);
+
+            empty(database.login(DatabaseRole.MIGRATOR));
+            JobID undisturbed = submit(cluster, kafka, login, "undisturbed");
+            SealedBatches expected = finish(cluster, undisturbed, database, lines);
+
+            System.out.printf(
+                    "%d kills, %d lines reported, %d epochs with %d account lines%n",
+                    KILLS, lines, expected.headers().size(), expected.lines().size());
+            assertThat(expected.headers()).hasSizeGreaterThan(10);
+            assertThat(afterKills).isEqualTo(expected);
+        }
+    }
+
+    private static JobID submit(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login, String name) {
+        StreamExecutionEnvironment environment = cluster.environment();
+        environment.setParallelism(2);
+        environment.enableCheckpointing(200);
+        RoyaltyJob.build(
+                environment,
+                new RoyaltyJobConfig(
+                        new RoyaltySettings(
+                                LiveChain.CHAIN,
+                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT),
+                                BOOKING,
+                                LiveMarket.USAGE,
+                                LiveMarket.PARTITIONS,
+                                true),
+                        kafka.bootstrapServers(),
+                        name,
+                        LiveMarket.CHAIN,
+                        LiveMarket.REJECTED,
+                        new DatabaseAccess(
+                                login.url(), login.user(), login.passwordFile().toString(), 60_000)));
+        return cluster.submit(environment, name);
+    }
+
+    private void killAgainAndAgain(FlinkCluster cluster, DatabaseLogin login) throws Exception {
+        int oldest = 0;
+        int newest = 1;
+        for (int kill = 0; kill < KILLS; kill++) {
+            waitForAMoment(login);
+            // Of the two that live, one may run all of the job and the other nothing.
+            cluster.killTaskManager(oldest);
+            cluster.startTaskManager();
+            oldest = newest;
+            newest++;
+        }
+    }
+
+    private void waitForAMoment(DatabaseLogin login) throws Exception {
+        long sealed = SealedBatches.number(login, SEALED);
+        Thread.sleep(300 + random.nextInt(1_500));
+        switch (random.nextInt(3)) {
+            case 0 -> until(login, UNSEALED, 0);
+            case 1 -> until(login, SEALED, sealed);
+            default -> Thread.sleep(random.nextInt(500));
+        }
+    }
+
+    /** Waits for more than {@code bound}, but not for ever: a kill at another moment is as good. */
+    private static void until(DatabaseLogin login, String sql, long bound) {
+        try {
+            await().atMost(Duration.ofSeconds(10))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> SealedBatches.number(login, sql) > bound);
+        } catch (ConditionTimeoutException e) {
+            System.out.println("killed without having seen: " + sql);
+        }
+    }
+
+    private static SealedBatches finish(FlinkCluster cluster, JobID job, EmbeddedDatabase database, long lines)
+            throws Exception {
+        DatabaseLogin login = database.login(DatabaseRole.JOBS);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> decidedLines(login) == lines
+                        && SealedBatches.number(login, SEALED) > 0
+                        && SealedBatches.number(login, UNSEALED) == 0);
+        cluster.cancel(job);
+        await().atMost(Duration.ofMinutes(1)).until(() -> cluster.status(job).isGloballyTerminalState());
+        return SealedBatches.read(database.login(DatabaseRole.SETTLEMENT));
+    }
+
+    private static long decidedLines(DatabaseLogin login) throws SQLException {
+        return SealedBatches.number(
+                login,
+                "select coalesce(sum(lines), 0) from tributary.line_total"
+                        + " where name = 'counted' or name like 'rejected.%'");
+    }
+
+    private static void empty(DatabaseLogin migrator) throws SQLException {
+        try (Connection connection = migrator.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
+                    + " tributary.usage_minute, tributary.downstream_usage, tributary.model");
+        }
+    }
+}
