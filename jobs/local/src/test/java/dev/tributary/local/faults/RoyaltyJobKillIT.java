@@ -14,6 +14,10 @@ import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.RoyaltySettings;
 import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +25,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.core.ConditionTimeoutException;
@@ -38,6 +45,7 @@ final class RoyaltyJobKillIT {
     /** Grain 200 ms, period 2 s, grace 500 ms. */
     private static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
 
+    private static final Pattern RESTARTS = Pattern.compile("\"numRestarts\",\"value\":\"(\\d+)\"");
     private static final String UNSEALED =
             "select count(*) from (select distinct period_start from tributary.staged_line"
                     + " except select period_start from tributary.sealed_period) unsealed";
@@ -59,6 +67,9 @@ final class RoyaltyJobKillIT {
             killAgainAndAgain(cluster, login);
             market.stopTrading();
             long lines = reported.get();
+            // Of the two TaskManagers that lived at a kill, one may have run all of the job and the other nothing.
+            long restarts = restarts(cluster, killed);
+            assertThat(restarts).isGreaterThan(KILLS / 2);
             SealedBatches afterKills = finish(cluster, killed, database, lines);
 
             empty(database.login(DatabaseRole.MIGRATOR));
@@ -66,8 +77,12 @@ final class RoyaltyJobKillIT {
             SealedBatches expected = finish(cluster, undisturbed, database, lines);
 
             System.out.printf(
-                    "%d kills, %d lines reported, %d epochs with %d account lines%n",
-                    KILLS, lines, expected.headers().size(), expected.lines().size());
+                    "%d kills, %d restarts, %d lines reported, %d epochs with %d account lines%n",
+                    KILLS,
+                    restarts,
+                    lines,
+                    expected.headers().size(),
+                    expected.lines().size());
             assertThat(expected.headers()).hasSizeGreaterThan(10);
             assertThat(afterKills).isEqualTo(expected);
         }
@@ -101,7 +116,6 @@ final class RoyaltyJobKillIT {
         int newest = 1;
         for (int kill = 0; kill < KILLS; kill++) {
             waitForAMoment(login);
-            // Of the two that live, one may run all of the job and the other nothing.
             cluster.killTaskManager(oldest);
             cluster.startTaskManager();
             oldest = newest;
@@ -142,6 +156,24 @@ final class RoyaltyJobKillIT {
         cluster.cancel(job);
         await().atMost(Duration.ofMinutes(1)).until(() -> cluster.status(job).isGloballyTerminalState());
         return SealedBatches.read(database.login(DatabaseRole.SETTLEMENT));
+    }
+
+    private static long restarts(FlinkCluster cluster, JobID job) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(cluster.webAddress() + "/jobs/" + job + "/metrics?get=numRestarts"))
+                .build();
+        AtomicLong restarts = new AtomicLong();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Matcher metric = RESTARTS.matcher(HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body());
+            if (!metric.find()) {
+                return false;
+            }
+            restarts.set(Long.parseLong(metric.group(1)));
+            return true;
+        });
+        return restarts.get();
     }
 
     private static long decidedLines(DatabaseLogin login) throws SQLException {
