@@ -19,6 +19,7 @@ import dev.tributary.settlement.ledger.Batches;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.OutboundTransaction;
 import dev.tributary.settlement.ledger.Outbox;
+import dev.tributary.settlement.ledger.SealedPeriods;
 import dev.tributary.settlement.ledger.StoredProof;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.Batch;
@@ -74,7 +75,7 @@ final class Settled {
     final HandSealed sealed;
     final Path folder;
     final Ledger ledger;
-    private final KeySource key;
+    final KeySource key;
     /** What the runs take for now. */
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -268,6 +269,13 @@ final class Settled {
 
     private String account(int index) {
         return vault.address().substring(0, 40) + "0" + index;
+    }
+
+    /** What was sealed, by token and account. */
+    List<AccountLine> batchLines(long epoch) {
+        SealedPeriods periods = new SealedPeriods(vault);
+        return ledger.read(session ->
+                periods.lines(session, periods.period(session, epoch).orElseThrow()));
     }
 
     List<StoredProof> proofs(String account) {

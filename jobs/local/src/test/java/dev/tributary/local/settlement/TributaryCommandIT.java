@@ -1,0 +1,145 @@
+package dev.tributary.local.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.local.DatabaseLogin;
+import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.DevChain;
+import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.settlement.command.ExitCode;
+import dev.tributary.settlement.command.TributaryCommand;
+import dev.tributary.settlement.run.KeySource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class TributaryCommandIT {
+    private static final long SEED = 11;
+    private static DevChain chain;
+    private static EmbeddedDatabase database;
+
+    private Settled settled;
+    private Path config;
+    private String out = "";
+    private String err = "";
+
+    @BeforeAll
+    static void start() {
+        chain = DevChain.start(DevChain.Options.automine(Settled.CONTRACTS));
+        database = EmbeddedDatabase.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+        chain.close();
+    }
+
+    @BeforeEach
+    void configure(@TempDir Path folder) throws Exception {
+        settled = Settled.deploy(chain, database, folder);
+        settled.sealed.seal(1, settled.lines(1, new Random(SEED)));
+        config = folder.resolve("settlement.properties");
+        DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
+        KeySource.Keystore key = (KeySource.Keystore) settled.key;
+        Files.write(
+                config,
+                List.of(
+                        "chain.id=" + DevChain.CHAIN_ID,
+                        "vault.address=" + settled.vault.address(),
+                        "rpc.url=" + chain.url(),
+                        "database.url=" + login.url(),
+                        "database.password-file=" + login.passwordFile(),
+                        "migrator.password-file="
+                                + database.login(DatabaseRole.MIGRATOR).passwordFile(),
+                        "submitter.keystore=" + key.file(),
+                        "submitter.passphrase-file=" + key.passphraseFile(),
+                        "output.directory=" + folder.resolve("epochs")));
+    }
+
+    private int run(String... arguments) {
+        StringWriter stdout = new StringWriter();
+        StringWriter stderr = new StringWriter();
+        CommandLine command = TributaryCommand.commandLine();
+        int exitCode = command.setOut(new PrintWriter(stdout, true))
+                .setErr(new PrintWriter(stderr, true))
+                .execute(arguments);
+        out = stdout.toString();
+        err = stderr.toString();
+        return exitCode;
+    }
+
+    private int runConfigured(String... arguments) {
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--config";
+        all[arguments.length + 1] = config.toString();
+        return run(all);
+    }
+
+    private JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(out);
+    }
+
+    @Test
+    void fromSealedToAProofByTheCommandAlone() throws Exception {
+        assertThat(runConfigured("doctor", "--json")).as(out + err).isEqualTo(ExitCode.OK);
+        assertThat(json().path("checks")).hasSize(6);
+        for (int round = 0; round < 4; round++) {
+            assertThat(runConfigured("settle", "--json")).as(err).isEqualTo(ExitCode.OK);
+            settled.letTimePass();
+        }
+        assertThat(runConfigured("status", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json().path("epochs").path(0).path("state").asText()).isEqualTo("FINAL");
+
+        String account = settled.batchLines(1).get(0).account();
+        assertThat(runConfigured("proof", account, "--json")).isEqualTo(ExitCode.OK);
+        assertThat(json().path("claims").path(0).path("root").asText())
+                .isEqualTo(settled.batches().get(0).root());
+        assertThat(json().path("claims").path(0).path("proof")).isNotEmpty();
+    }
+
+    @Test
+    void errorsSayWhatAndWhyAndHowInOneLineWithACode() {
+        assertThat(runConfigured("proof", "0x" + "12".repeat(20))).isEqualTo(ExitCode.USAGE);
+        assertThat(err).startsWith("NOT_FOUND: ").hasLineCount(1);
+        assertThat(runConfigured("resume", "1", "--reason", "none")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).startsWith("NOT_APPLICABLE: ");
+        assertThat(run("settle")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).startsWith("CONFIG_MISSING_KEY: ");
+        assertThat(run("settle", "--stacktrace")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("\tat dev.tributary");
+        assertThat(run("settel")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aNodeThatIsAwayIsToldApartFromAHalt() throws Exception {
+        Files.writeString(config, Files.readString(config).replace(chain.url(), "http://127.0.0.1:1"));
+        assertThat(runConfigured("settle")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err).startsWith("NODE_UNAVAILABLE: ");
+    }
+
+    @Test
+    void migratingAgainDoesNothing() {
+        assertThat(runConfigured("migrate")).as(err).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("already");
+    }
+
+    @Test
+    void everyVerbExplainsItselfAndTheExitCodes() {
+        for (String verb : TributaryCommand.commandLine().getSubcommands().keySet()) {
+            assertThat(run(verb, "--help")).as(verb).isEqualTo(ExitCode.OK);
+            assertThat(out).as(verb).contains("--config").contains("Exit codes:");
+        }
+    }
+}
