@@ -274,8 +274,8 @@ final class Settled {
     /** What was sealed, by token and account. */
     List<AccountLine> batchLines(long epoch) {
         SealedPeriods periods = new SealedPeriods(vault);
-        return ledger.read(session ->
-                periods.lines(session, periods.period(session, epoch).orElseThrow()));
+        return ledger.read(
+                session -> periods.lines(session, periods.period(session, epoch).orElseThrow()));
     }
 
     List<StoredProof> proofs(String account) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.domain.money.Units;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +83,7 @@ final class TributaryCommandIT {
     }
 
     private int runConfigured(String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--config";
         all[arguments.length + 1] = config.toString();
         return run(all);
@@ -102,7 +104,11 @@ final class TributaryCommandIT {
         assertThat(runConfigured("status", "--json")).isEqualTo(ExitCode.OK);
         assertThat(json().path("epochs").path(0).path("state").asText()).isEqualTo("FINAL");
 
-        String account = settled.batchLines(1).get(0).account();
+        String account = settled.batchLines(1).stream()
+                .filter(line -> line.numerator().compareTo(Units.NUMERATOR_PER_UNIT) > 0)
+                .findFirst()
+                .orElseThrow()
+                .account();
         assertThat(runConfigured("proof", account, "--json")).isEqualTo(ExitCode.OK);
         assertThat(json().path("claims").path(0).path("root").asText())
                 .isEqualTo(settled.batches().get(0).root());
