@@ -187,7 +187,7 @@ final class Demo {
                         DemoOptions.USAGE_PARTITIONS,
                         stack.directory().resolve("gateways")));
         stack.stopAlso("gateways", gateways);
-        UnrulyGateway unrulyGateway = new UnrulyGateway(
+        UnrulyGateway unrulyGateway = UnrulyGateway.open(
                 market, new UsageReportDigest(DevChain.CHAIN_ID, registry), bootstrap, Jobs.USAGE_TOPIC, sent);
         stack.stopAlso("unruly gateway", unrulyGateway);
         for (Party gateway : market.gateways()) {

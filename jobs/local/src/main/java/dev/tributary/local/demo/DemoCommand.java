@@ -5,6 +5,7 @@ import dev.tributary.local.DevChainException;
 import dev.tributary.local.StackException;
 import dev.tributary.pipelines.config.Durations;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -32,13 +33,15 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every self-check passed",
             "1:a self-check failed, or the run could not be finished",
-            "2:an option is wrong, or something is missing on this machine"
+            "2:an option is wrong, or something is missing on this machine",
+            "130:interrupted; everything was stopped"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
+    private static final int INTERRUPTED = 130;
     private static final long LEAST_LINES = 1_000;
 
     @Spec
@@ -94,21 +97,39 @@ public final class DemoCommand implements Callable<Integer> {
         Screen screen = new Screen(System.out, Boolean.getBoolean("tributary.terminal"));
         try {
             return new Demo(options, screen, InstantSource.system()).run() ? PASSED : FAILED;
-        } catch (StackException e) {
-            screen.clearStatus();
-            LOG.error("{}", e.code(), e);
-            complain(e.code(), e.what() + "\n  why:  " + e.why() + "\n  do:   " + e.remedy());
-            return e.code().startsWith("DEMO_") || e.code().startsWith("SETTLEMENT_") ? FAILED : UNUSABLE;
-        } catch (DevChainException e) {
-            screen.clearStatus();
-            LOG.error("The dev chain failed", e);
-            complain(null, String.valueOf(e.getMessage()));
-            return UNUSABLE;
         } catch (Exception e) {
             screen.clearStatus();
+            if (isProgramEnding()) {
+                screen.line("Stopped.");
+                return INTERRUPTED;
+            }
             LOG.error("The demo ended early", e);
-            complain("DEMO_FAILED", "The demo ended early.\n  why:  " + e + "\n  do:   " + "look into the log.");
-            return FAILED;
+            return explain(e);
+        }
+    }
+
+    private int explain(Exception e) {
+        if (e instanceof StackException stack) {
+            complain(stack.code() + ": " + stack.what(), stack.why(), stack.remedy());
+            return stack.code().startsWith("DEMO_") || stack.code().startsWith("SETTLEMENT_") ? FAILED : UNUSABLE;
+        }
+        if (e instanceof DevChainException) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return UNUSABLE;
+        }
+        complain("DEMO_FAILED: The demo ended early.", e.toString(), "Look into the log, where all of it is.");
+        return FAILED;
+    }
+
+    /** After Ctrl-C everything is taken away under the demo; what it says of that helps nobody. */
+    private static boolean isProgramEnding() {
+        Thread probe = new Thread(() -> {}, "probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 
@@ -118,6 +139,10 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--lines " + lines + " is too few to show anything; take at least " + LEAST_LINES);
+        }
+        if (report != null && !Files.isDirectory(report.toAbsolutePath().resolveSibling("."))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--report " + report + " is in a folder that is not there; make it first");
         }
         return new DemoOptions(
                 seed,
@@ -140,9 +165,11 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void complain(@Nullable String code, String message) {
+    private void complain(String what, String why, String remedy) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println((code == null ? "" : code + ": ") + message);
+        err.println(what);
+        err.println("  why:  " + why);
+        err.println("  do:   " + remedy);
         err.println("  log:  " + System.getProperty("tributary.log.file", "tributary.log in the temporary directory"));
         err.flush();
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,21 +38,31 @@ public final class UnrulyGateway implements AutoCloseable {
     private final int partitions;
     private final UsageReportDigest digest;
     private final SentLines sent;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     private long sequence = SEQUENCE_STEP;
 
-    public UnrulyGateway(
-            MarketPlan market, UsageReportDigest digest, String bootstrapServers, String topic, SentLines sent) {
+    UnrulyGateway(
+            MarketPlan market,
+            UsageReportDigest digest,
+            Producer<byte[], byte[]> producer,
+            String topic,
+            SentLines sent) {
         this.market = market;
         this.gateway = market.unruly();
         this.topic = topic;
         this.digest = digest;
         this.sent = sent;
-        this.producer = new KafkaProducer<>(
+        this.producer = producer;
+        this.partitions = producer.partitionsFor(topic).size();
+    }
+
+    public static UnrulyGateway open(
+            MarketPlan market, UsageReportDigest digest, String bootstrapServers, String topic, SentLines sent) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2 * REPORT_LIMIT, "linger.ms", 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        this.partitions = producer.partitionsFor(topic).size();
+        return new UnrulyGateway(market, digest, producer, topic, sent);
     }
 
     /** One of everything, each acknowledged before the next. */
