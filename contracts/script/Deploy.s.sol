@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Script} from "forge-std/Script.sol";
+import {VmSafe} from "forge-std/Vm.sol";
 import {AccessPass} from "../src/AccessPass.sol";
 import {GatewayRegistry} from "../src/GatewayRegistry.sol";
 import {Marketplace} from "../src/Marketplace.sol";
@@ -11,7 +12,7 @@ import {ModelRegistry} from "../src/ModelRegistry.sol";
 import {RoyaltyVault} from "../src/RoyaltyVault.sol";
 import {VerificationOracle} from "../src/VerificationOracle.sol";
 
-/// @title Deploys all contracts, wires their roles and writes `deployments/<chainId>.json`.
+/// @title Deploys all contracts, wires their roles and, when broadcasting, writes `deployments/<chainId>.json`.
 /// @notice Configured from the environment: TREASURY, TOKENS and REPORTERS (comma-separated) are required; ADMIN,
 /// SUBMITTER, GUARDIAN and ARBITER default to the sender; FEE_PPM to 25 000, CHALLENGE_WINDOW_SECONDS and
 /// TERMS_NOTICE_SECONDS to one day, QUORUM to a majority of the reporters, SCORE_VALIDITY_SECONDS to 30 days and
@@ -51,7 +52,7 @@ contract Deploy is Script {
         vm.startBroadcast();
         deployment = deploy(configuration, msg.sender);
         vm.stopBroadcast();
-        _write(deployment, deploymentBlock);
+        if (vm.isContext(VmSafe.ForgeContext.ScriptBroadcast)) _write(deployment, deploymentBlock);
     }
 
     /// @notice Deploys and wires; the deployer keeps no role unless it is the admin.
