@@ -74,9 +74,14 @@ public final class DevChain implements AutoCloseable {
     public static DevChain start(Options options) {
         Process process = launch(command(options));
         Thread killer = new Thread(process::destroyForcibly, "dev-chain-killer");
-        Runtime.getRuntime().addShutdownHook(killer);
-        int port = awaitPort(process);
-        return new DevChain(process, killer, "http://127.0.0.1:" + port);
+        try {
+            Runtime.getRuntime().addShutdownHook(killer);
+            return new DevChain(process, killer, "http://127.0.0.1:" + awaitPort(process));
+        } catch (RuntimeException e) {
+            // The chain said nothing of use, or the program is ending: no hook is taken any more.
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     private static List<String> command(Options options) {

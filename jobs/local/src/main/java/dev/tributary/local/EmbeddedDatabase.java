@@ -23,16 +23,17 @@ import java.util.Map;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String NAME = "tributary";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final String FILES = "data";
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
     private final int port;
     private final Map<DatabaseRole, DatabaseLogin> logins = new EnumMap<>(DatabaseRole.class);
     private EmbeddedPostgres server;
 
-    private EmbeddedDatabase(Path directory) throws IOException {
+    private EmbeddedDatabase(Path directory, int port) throws IOException {
         this.directory = directory;
-        this.port = FreePorts.take(1).get(0);
+        this.port = port;
         this.server = startServer();
     }
 
@@ -48,12 +49,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             + " --security-opt seccomp=unconfined).",
                     null);
         }
+        int port = FreePorts.take(1).get(0);
         Path directory = RunDirectory.create("postgres");
         try {
-            EmbeddedDatabase database = new EmbeddedDatabase(directory);
+            EmbeddedDatabase database = new EmbeddedDatabase(directory, port);
             database.prepare();
             return database;
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
+            PostgresProcess.end(directory.resolve(FILES));
             RunDirectory.delete(directory);
             throw new StackException(
                     "POSTGRES_NOT_STARTED",
@@ -103,7 +106,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private EmbeddedPostgres startServer() throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(port)
-                .setDataDirectory(directory.resolve("data"))
+                .setDataDirectory(directory.resolve(FILES))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)

@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * PostgreSQL, Kafka, a dev chain and Flink on this machine, started in the order in which they depend on each other and
  * stopped in reverse: by {@link #close()}, when one of them does not start, and when the program is interrupted. What is
- * built on top joins in with {@link #stopAlso}.
+ * built on top joins in with {@link #open}.
+ *
+ * <p>Parts open and stop one at a time, under this object's monitor: an interrupt in the middle of a start waits for it,
+ * as what has half started could not be stopped by anybody, and the program does not end in the middle of a stop.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
@@ -27,8 +30,8 @@ public final class LocalStack implements AutoCloseable {
     private final List<Service> services = new CopyOnWriteArrayList<>();
     private final Thread stopper = new Thread(this::stopAll, "local-stack-stopper");
     private final Consumer<Service> started;
-    private final Path directory = RunDirectory.create("run");
-    private boolean stopped;
+    private volatile boolean stopping;
+    private @Nullable Path directory;
     private @Nullable EmbeddedDatabase database;
     private @Nullable EmbeddedKafka kafka;
     private @Nullable DevChain chain;
@@ -52,14 +55,27 @@ public final class LocalStack implements AutoCloseable {
      * @throws StackException when a part does not start; the others have been stopped again
      */
     public static LocalStack start(Options options, Consumer<Service> started) {
-        LocalStack stack = new LocalStack(started);
-        Runtime.getRuntime().addShutdownHook(stack.stopper);
+        LocalStack stack = empty(started);
         try {
             stack.startAll(options);
             return stack;
         } catch (RuntimeException e) {
             stack.close();
             throw e;
+        }
+    }
+
+    /** Nothing but a directory, and the promise to stop whatever is opened in it. */
+    static LocalStack empty(Consumer<Service> started) {
+        LocalStack stack = new LocalStack(started);
+        Runtime.getRuntime().addShutdownHook(stack.stopper);
+        stack.makeDirectory();
+        return stack;
+    }
+
+    private synchronized void makeDirectory() {
+        if (!stopping) {
+            directory = RunDirectory.create("run");
         }
     }
 
@@ -73,28 +89,28 @@ public final class LocalStack implements AutoCloseable {
                 FlinkCluster::webAddress);
     }
 
-    /** Starts one more part and stops it with the others, before those that were started earlier. */
+    /** Starts one more part, tells of it, and stops it with the others, before those that were started earlier. */
     public <T extends AutoCloseable> T start(String name, Supplier<T> start, Function<T, String> address) {
         long begin = System.nanoTime();
-        T part = start.get();
-        stopAlso(name, part);
+        T part = open(name, start);
         Service service = new Service(name, address.apply(part), Duration.ofNanos(System.nanoTime() - begin));
         services.add(service);
         started.accept(service);
         return part;
     }
 
-    /** Stops this before everything that runs already. */
-    public void stopAlso(String name, AutoCloseable handle) {
-        synchronized (running) {
-            if (!stopped) {
-                running.push(new Running(name, handle));
-                return;
-            }
+    /**
+     * Opens what is to stop with the stack, before everything that runs already.
+     *
+     * @throws IllegalStateException when the stack is stopping; nothing has been opened
+     */
+    public synchronized <T extends AutoCloseable> T open(String name, Supplier<T> opening) {
+        if (stopping) {
+            throw new IllegalStateException("The stack is stopping");
         }
-        // The program was interrupted while this part was starting.
-        stop(new Running(name, handle));
-        throw new IllegalStateException("The stack is stopping");
+        T part = opening.get();
+        running.push(new Running(name, part));
+        return part;
     }
 
     public EmbeddedDatabase database() {
@@ -120,14 +136,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** For files that live as long as the stack. */
     public Path directory() {
-        return directory;
-    }
-
-    /** Whether the stack has begun to stop. */
-    public boolean isStopped() {
-        synchronized (running) {
-            return stopped;
-        }
+        return part(directory);
     }
 
     @Override
@@ -141,18 +150,15 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stopAll() {
-        synchronized (running) {
-            stopped = true;
-        }
-        for (Running next = takeLast(); next != null; next = takeLast()) {
-            stop(next);
-        }
-        RunDirectory.delete(directory);
-    }
-
-    private @Nullable Running takeLast() {
-        synchronized (running) {
-            return running.poll();
+        // Before the monitor is free, so that no further part begins to start.
+        stopping = true;
+        synchronized (this) {
+            for (Running next = running.poll(); next != null; next = running.poll()) {
+                stop(next);
+            }
+            if (directory != null) {
+                RunDirectory.delete(directory);
+            }
         }
     }
 

@@ -22,8 +22,8 @@ final class LocalStackIT {
         DatabaseLogin login;
         try (LocalStack stack = LocalStack.start(new LocalStack.Options(CONTRACTS, 1, 1), services::add)) {
             login = stack.database().login(DatabaseRole.JOBS);
-            stack.stopAlso("first", () -> stopped.add("first"));
-            stack.stopAlso("second", () -> stopped.add("second"));
+            stack.open("first", () -> () -> stopped.add("first"));
+            stack.open("second", () -> () -> stopped.add("second"));
             assertThat(services).extracting(Service::name).containsExactly("PostgreSQL", "Kafka", "Chain", "Flink");
             assertThat(services).extracting(Service::address).doesNotContain("");
             assertThat(processes()).hasSizeGreaterThan(before.size());
@@ -41,16 +41,6 @@ final class LocalStackIT {
                 .isInstanceOf(DevChainException.class);
         assertThat(services).extracting(Service::name).containsExactly("PostgreSQL", "Kafka");
         assertThat(processes()).isEqualTo(before);
-    }
-
-    @Test
-    void whatJoinsAStoppedStackIsStoppedAtOnce() {
-        LocalStack stack = LocalStack.start(new LocalStack.Options(CONTRACTS, 1, 1), service -> {});
-        stack.close();
-        List<String> stopped = new ArrayList<>();
-        assertThatThrownBy(() -> stack.stopAlso("late", () -> stopped.add("late")))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(stopped).containsExactly("late");
     }
 
     /** PostgreSQL's are not among them: its starter ends and leaves it to itself. */

@@ -89,8 +89,8 @@ final class Demo {
         MarketplaceDeployment deployment = deploy(stack);
         new Jobs(stack, deployment.deployment(), options).start();
         step("jobs", "ChainIngestJob and RoyaltyJob submitted to Flink");
-        SettlementWatch settlement = SettlementWatch.start(stack, deployment.deployment(), stack.directory());
-        stack.stopAlso("settlement", settlement);
+        SettlementWatch settlement =
+                stack.open("settlement", () -> SettlementWatch.start(stack, deployment.deployment()));
         MarketScript script = new MarketScript(stack.chain(), deployment, ADMIN, plan.market());
         openMarket(stack, script);
 
@@ -177,19 +177,17 @@ final class Demo {
         MarketPlan market = plan.market();
         String registry = deployment.deployment().address(Deployment.GATEWAY_REGISTRY);
         String bootstrap = stack.kafka().bootstrapServers();
-        ReportingGateways gateways = ReportingGateways.open(
-                market,
-                new ReportingGateways.Destination(
-                        DevChain.CHAIN_ID,
-                        registry,
-                        bootstrap,
-                        Jobs.USAGE_TOPIC,
-                        DemoOptions.USAGE_PARTITIONS,
-                        stack.directory().resolve("gateways")));
-        stack.stopAlso("gateways", gateways);
-        UnrulyGateway unrulyGateway = UnrulyGateway.open(
-                market, new UsageReportDigest(DevChain.CHAIN_ID, registry), bootstrap, Jobs.USAGE_TOPIC, sent);
-        stack.stopAlso("unruly gateway", unrulyGateway);
+        ReportingGateways.Destination destination = new ReportingGateways.Destination(
+                DevChain.CHAIN_ID,
+                registry,
+                bootstrap,
+                Jobs.USAGE_TOPIC,
+                DemoOptions.USAGE_PARTITIONS,
+                stack.directory().resolve("gateways"));
+        UsageReportDigest digest = new UsageReportDigest(DevChain.CHAIN_ID, registry);
+        ReportingGateways gateways = stack.open("gateways", () -> ReportingGateways.open(market, destination));
+        UnrulyGateway unrulyGateway = stack.open(
+                "unruly gateway", () -> UnrulyGateway.open(market, digest, bootstrap, Jobs.USAGE_TOPIC, sent));
         for (Party gateway : market.gateways()) {
             step("gateway", gateway + " reports");
         }

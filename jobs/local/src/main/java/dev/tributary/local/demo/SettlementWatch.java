@@ -44,9 +44,9 @@ final class SettlementWatch implements AutoCloseable {
     }
 
     /** Begins to settle. */
-    static SettlementWatch start(LocalStack stack, Deployment deployment, Path directory) {
+    static SettlementWatch start(LocalStack stack, Deployment deployment) {
         SettlementWatch watch = new SettlementWatch(SettlementRun.open(
-                config(stack, deployment, directory), "demo", InstantSource.system(), StepListener.NONE));
+                config(stack, deployment, stack.directory()), "demo", InstantSource.system(), StepListener.NONE));
         watch.thread.start();
         return watch;
     }
