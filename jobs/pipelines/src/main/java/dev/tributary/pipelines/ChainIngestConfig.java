@@ -82,7 +82,7 @@ public record ChainIngestConfig(
                 settings.text("kafka.bootstrap-servers"),
                 settings.text("topic.chain-events", "chain.events.v1"),
                 settings.text("topic.usage-reported", "usage.reported.v1"),
-                (int) settings.wholeNumber("usage.partitions"),
+                settings.smallNumber("usage.partitions"),
                 settings.durationMillis("heartbeat.interval", 1_000),
                 settings.smallNumber("topic.replication", 3));
     }

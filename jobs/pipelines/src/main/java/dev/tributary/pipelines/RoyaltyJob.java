@@ -6,7 +6,9 @@ import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.connectors.RejectedSink;
 import dev.tributary.pipelines.connectors.RoyaltyTables;
 import dev.tributary.pipelines.connectors.SealedPeriodSink;
+import dev.tributary.pipelines.connectors.TopicCatalogue;
 import dev.tributary.pipelines.connectors.UsageSource;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -31,8 +33,25 @@ public final class RoyaltyJob {
         RoyaltyJobConfig config =
                 RoyaltyJobConfig.from(Settings.fromArguments(arguments, System.getenv(), RoyaltyJobConfig.KEYS));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        ensureTopics(config);
         build(environment, config);
         environment.execute("RoyaltyJob");
+    }
+
+    /**
+     * Creates the topics that are missing and refuses those that are not as the catalogue has them: a usage partition
+     * that nobody reads would lose its lines, and a refusal that does not fit would stop the job.
+     */
+    public static void ensureTopics(RoyaltyJobConfig config) {
+        TopicCatalogue.load()
+                .ensure(
+                        config.bootstrapServers(),
+                        Map.of(
+                                "chain.events.v1", config.chainTopic(),
+                                "usage.reported.v1", config.rules().usageTopic(),
+                                "usage.rejected.v1", config.rejectedTopic()),
+                        config.rules().usagePartitions(),
+                        config.replication());
     }
 
     /**

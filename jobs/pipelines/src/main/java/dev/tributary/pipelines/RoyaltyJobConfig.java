@@ -9,11 +9,12 @@ import dev.tributary.pipelines.royalties.ContractAddresses;
 import java.util.Set;
 
 /**
- * The configuration of RoyaltyJob; what it shares with ChainIngestJob has the same keys there. Flink's own settings (state, checkpoints, restarts, parallelism) stay in Flink's
- * configuration.
+ * The configuration of RoyaltyJob; what it shares with ChainIngestJob has the same keys there. Flink's own settings
+ * (state, checkpoints, restarts, parallelism) stay in Flink's configuration.
  *
  * @param rules what the pipeline computes with
  * @param groupId consumer group, for operators to see progress
+ * @param replication copies of every record of a topic that has to be created
  */
 public record RoyaltyJobConfig(
         RoyaltySettings rules,
@@ -21,17 +22,19 @@ public record RoyaltyJobConfig(
         String groupId,
         String chainTopic,
         String rejectedTopic,
+        int replication,
         DatabaseAccess database) {
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
     public static final String GROUP_ID = "kafka.group-id";
-    public static final String USAGE_TOPIC = "kafka.usage-topic";
-    public static final String REJECTED_TOPIC = "kafka.rejected-topic";
-    public static final String CHAIN_TOPIC = "kafka.chain-events-topic";
-    public static final String USAGE_PARTITIONS = "kafka.usage-partitions";
+    public static final String USAGE_TOPIC = "topic.usage-reported";
+    public static final String REJECTED_TOPIC = "topic.usage-rejected";
+    public static final String CHAIN_TOPIC = "topic.chain-events";
+    public static final String USAGE_PARTITIONS = "usage.partitions";
+    public static final String REPLICATION = "topic.replication";
     public static final String CHAIN_ID = "chain.id";
-    public static final String MODEL_REGISTRY = "chain.model-registry";
-    public static final String GATEWAY_REGISTRY = "chain.gateway-registry";
-    public static final String ROYALTY_VAULT = "chain.royalty-vault";
+    public static final String MODEL_REGISTRY = "contract.model-registry";
+    public static final String GATEWAY_REGISTRY = "contract.gateway-registry";
+    public static final String ROYALTY_VAULT = "contract.royalty-vault";
     public static final String RATING_GRAIN = "rating.grain";
     public static final String PERIOD = "settlement.period";
     public static final String GRACE = "settlement.grace";
@@ -48,6 +51,7 @@ public record RoyaltyJobConfig(
             REJECTED_TOPIC,
             CHAIN_TOPIC,
             USAGE_PARTITIONS,
+            REPLICATION,
             CHAIN_ID,
             MODEL_REGISTRY,
             GATEWAY_REGISTRY,
@@ -72,7 +76,7 @@ public record RoyaltyJobConfig(
                         address(settings, ROYALTY_VAULT)),
                 booking(settings),
                 settings.text(USAGE_TOPIC, "usage.reported.v1"),
-                (int) Math.min(Integer.MAX_VALUE, settings.wholeNumber(USAGE_PARTITIONS)),
+                settings.smallNumber(USAGE_PARTITIONS),
                 true);
         return new RoyaltyJobConfig(
                 rules,
@@ -80,6 +84,7 @@ public record RoyaltyJobConfig(
                 settings.text(GROUP_ID, "tributary-royalty"),
                 settings.text(CHAIN_TOPIC, "chain.events.v1"),
                 settings.text(REJECTED_TOPIC, "usage.rejected.v1"),
+                settings.smallNumber(REPLICATION, 3),
                 new DatabaseAccess(
                         settings.text(DATABASE_URL),
                         settings.text(DATABASE_USER),

@@ -81,6 +81,7 @@ final class RoyaltyUidsTest {
                         "group",
                         "chain.events.v1",
                         "usage.rejected.v1",
+                        1,
                         new DatabaseAccess("jdbc:postgresql://localhost/x", "user", "password-file", 1_000)));
         Stream<String> uids = environment.getStreamGraph().getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)

@@ -10,14 +10,12 @@ import dev.tributary.pipelines.ChainIngestJob;
 import dev.tributary.pipelines.RoyaltyJob;
 import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.config.Settings;
-import dev.tributary.pipelines.connectors.TopicCatalogue;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Starts the two Flink jobs on the local stack, through the same configuration records as in production. */
 final class Jobs {
     static final String USAGE_TOPIC = "usage.reported.v1";
-    static final String REJECTED_TOPIC = "usage.rejected.v1";
     static final String CHAIN_TOPIC = "chain.events.v1";
 
     private static final long CHECKPOINT_MILLIS = 1_000;
@@ -34,22 +32,14 @@ final class Jobs {
     }
 
     void start() {
-        createTopics();
+        RoyaltyJobConfig royalties = royaltyConfig();
+        RoyaltyJob.ensureTopics(royalties);
         StreamExecutionEnvironment ingest = environment(1);
         ChainIngestJob.build(ingest, ingestConfig());
         stack.flink().submit(ingest, "ChainIngestJob");
         StreamExecutionEnvironment royalty = environment(ROYALTY_PARALLELISM);
-        RoyaltyJob.build(royalty, royaltyConfig());
+        RoyaltyJob.build(royalty, royalties);
         stack.flink().submit(royalty, "RoyaltyJob");
-    }
-
-    private void createTopics() {
-        TopicCatalogue.load()
-                .ensure(
-                        stack.kafka().bootstrapServers(),
-                        Map.of(USAGE_TOPIC, USAGE_TOPIC, REJECTED_TOPIC, REJECTED_TOPIC, CHAIN_TOPIC, CHAIN_TOPIC),
-                        DemoOptions.USAGE_PARTITIONS,
-                        1);
     }
 
     private StreamExecutionEnvironment environment(int parallelism) {
@@ -85,6 +75,7 @@ final class Jobs {
                                 RoyaltyJobConfig.BOOTSTRAP_SERVERS,
                                 stack.kafka().bootstrapServers()),
                         Map.entry(RoyaltyJobConfig.USAGE_PARTITIONS, Integer.toString(DemoOptions.USAGE_PARTITIONS)),
+                        Map.entry(RoyaltyJobConfig.REPLICATION, "1"),
                         Map.entry(RoyaltyJobConfig.CHAIN_ID, Long.toString(DevChain.CHAIN_ID)),
                         Map.entry(RoyaltyJobConfig.MODEL_REGISTRY, deployment.address(Deployment.MODEL_REGISTRY)),
                         Map.entry(RoyaltyJobConfig.GATEWAY_REGISTRY, deployment.address(Deployment.GATEWAY_REGISTRY)),

@@ -82,8 +82,8 @@ final class SettlementWatch implements AutoCloseable {
         return SettlementConfig.from(Settings.of(
                 Map.ofEntries(
                         Map.entry("chain.id", Long.toString(DevChain.CHAIN_ID)),
-                        Map.entry("vault.address", deployment.address(Deployment.ROYALTY_VAULT)),
-                        Map.entry("rpc.url", stack.chain().url()),
+                        Map.entry("contract.royalty-vault", deployment.address(Deployment.ROYALTY_VAULT)),
+                        Map.entry("chain.rpc-url", stack.chain().url()),
                         Map.entry("database.url", login.url()),
                         Map.entry("database.user", login.user()),
                         Map.entry("database.password-file", login.passwordFile().toString()),

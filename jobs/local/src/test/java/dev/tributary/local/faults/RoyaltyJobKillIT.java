@@ -106,6 +106,7 @@ final class RoyaltyJobKillIT {
                         name,
                         LiveMarket.CHAIN,
                         LiveMarket.REJECTED,
+                        1,
                         new DatabaseAccess(
                                 login.url(), login.user(), login.passwordFile().toString(), 60_000)));
         return cluster.submit(environment, name);

@@ -59,8 +59,8 @@ final class TributaryCommandIT {
                 config,
                 List.of(
                         "chain.id=" + DevChain.CHAIN_ID,
-                        "vault.address=" + settled.vault.address(),
-                        "rpc.url=" + chain.url(),
+                        "contract.royalty-vault=" + settled.vault.address(),
+                        "chain.rpc-url=" + chain.url(),
                         "database.url=" + login.url(),
                         "database.password-file=" + login.passwordFile(),
                         "migrator.password-file="

@@ -137,7 +137,15 @@ public final class Settings {
 
     /** A whole number of int size. */
     public int smallNumber(String key, int fallback) {
-        long value = wholeNumber(key, fallback);
+        return small(key, wholeNumber(key, fallback));
+    }
+
+    /** A whole number of at most 32 bits that must be given. */
+    public int smallNumber(String key) {
+        return small(key, wholeNumber(key));
+    }
+
+    private static int small(String key, long value) {
         if (value != (int) value) {
             throw SettingsException.invalid(key, Long.toString(value), "a whole number of at most 32 bits");
         }

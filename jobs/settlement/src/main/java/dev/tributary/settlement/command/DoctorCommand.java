@@ -117,7 +117,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static RpcVaultNode connect(Settings settings) {
         VaultId vault = SettlementConfig.vault(settings);
         return new RpcVaultNode(
-                new Web3jRpc(RpcOptions.of(settings.text("rpc.url"), vault.chainId())), vault.address());
+                new Web3jRpc(RpcOptions.of(settings.text("chain.rpc-url"), vault.chainId())), vault.address());
     }
 
     private void print(List<Check> checks) {

@@ -36,9 +36,9 @@ public record SettlementConfig(
     public static final Set<String> KEYS = Set.of(
             "chain.id",
             "chain.confirmations",
-            "vault.address",
-            "rpc.url",
-            "rpc.timeout",
+            "contract.royalty-vault",
+            "chain.rpc-url",
+            "chain.rpc-timeout",
             "database.url",
             "database.user",
             "database.password-file",
@@ -68,8 +68,8 @@ public record SettlementConfig(
     public static SettlementConfig from(Settings settings) {
         return new SettlementConfig(
                 vault(settings),
-                settings.text("rpc.url"),
-                Duration.ofMillis(settings.durationMillis("rpc.timeout", 10_000)),
+                settings.text("chain.rpc-url"),
+                Duration.ofMillis(settings.durationMillis("chain.rpc-timeout", 10_000)),
                 settings.wholeNumber("chain.confirmations", 0),
                 DatabaseLogin.settlement(settings),
                 KeySource.from(settings),
@@ -82,9 +82,9 @@ public record SettlementConfig(
 
     /** The part that is enough to read what was settled. */
     public static VaultId vault(Settings settings) {
-        String address = settings.text("vault.address");
+        String address = settings.text("contract.royalty-vault");
         if (!Hex.isAddress(address)) {
-            throw SettingsException.invalid("vault.address", address, "0x and 40 lower-case hex digits");
+            throw SettingsException.invalid("contract.royalty-vault", address, "0x and 40 lower-case hex digits");
         }
         return new VaultId(settings.wholeNumber("chain.id"), address);
     }

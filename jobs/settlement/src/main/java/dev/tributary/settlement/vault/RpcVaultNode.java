@@ -166,7 +166,7 @@ public final class RpcVaultNode implements VaultNode {
         } catch (WrongChainException e) {
             throw new SettlementException(
                     Problem.CHAIN_ID_MISMATCH,
-                    e.getMessage() + " Check `rpc.url` and `chain.id`; nothing was done.",
+                    e.getMessage() + " Check `chain.rpc-url` and `chain.id`; nothing was done.",
                     e);
         }
     }
@@ -174,7 +174,7 @@ public final class RpcVaultNode implements VaultNode {
     private static SettlementException unavailable(RpcException e) {
         return new SettlementException(
                 Problem.NODE_UNAVAILABLE,
-                e.getMessage() + ". Check `rpc.url` and `vault.address`, and that the node is up.",
+                e.getMessage() + ". Check `chain.rpc-url` and `contract.royalty-vault`, and that the node is up.",
                 e);
     }
 }
