@@ -1,8 +1,16 @@
 package dev.tributary.chain;
 
-/** The node understood the request and answered with an error, for example a reverted call or a nonce already used. */
+import java.util.Locale;
+
+/**
+ * The node answered with an error. {@link #isRevert} tells a reverted call from the rest: a nonce already used, a range too
+ * wide, but also a rate limit or a block that the node does not have yet.
+ */
 public final class RpcRefusedException extends RpcException {
     private static final long serialVersionUID = 1L;
+
+    /** For a reverted call, in nodes that follow Geth. */
+    private static final int REVERTED = 3;
 
     private final int code;
     private final String reason;
@@ -23,6 +31,16 @@ public final class RpcRefusedException extends RpcException {
     /** The node's own words; their form differs between nodes. */
     public String reason() {
         return reason;
+    }
+
+    /**
+     * Whether the contract turned the call down, so that asking again gives the same answer. Nodes show it in different
+     * ways: by the code, by what the call returned, or in words alone.
+     */
+    public boolean isRevert() {
+        return code == REVERTED
+                || !revertHex.isEmpty()
+                || reason.toLowerCase(Locale.ROOT).contains("revert");
     }
 
     /** What a reverted call returned, 0x-hex: the selector and arguments of a custom error; empty when there is none. */

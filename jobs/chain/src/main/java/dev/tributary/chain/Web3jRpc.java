@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
@@ -34,6 +36,8 @@ public final class Web3jRpc implements EvmRpc {
     private static final int HEADERS_PER_REQUEST = 100;
     private static final int FEE_HISTORY_BLOCKS = 5;
     private static final double MEDIAN = 50;
+    /** A JSON string of hex; some nodes write a word before it. */
+    private static final Pattern REVERT_HEX = Pattern.compile("\"?(?:Reverted )?(0x[0-9a-fA-F]*)\"?");
 
     private final RpcOptions options;
     private final Web3j web3j;
@@ -223,9 +227,15 @@ public final class Web3jRpc implements EvmRpc {
     private static <T extends Response<?>> T accepted(String method, T response) {
         Response.Error error = response.getError();
         if (error != null) {
-            String revert = error.getData() == null ? "" : error.getData().replace("\"", "");
-            throw new RpcRefusedException(method, error.getCode(), String.valueOf(error.getMessage()), revert);
+            throw new RpcRefusedException(
+                    method, error.getCode(), String.valueOf(error.getMessage()), revertHex(error.getData()));
         }
         return response;
+    }
+
+    /** Providers also put objects and sentences there, about limits for example. */
+    private static String revertHex(@Nullable String detail) {
+        Matcher revert = REVERT_HEX.matcher(detail == null ? "" : detail);
+        return revert.matches() ? revert.group(1) : "";
     }
 }

@@ -114,6 +114,9 @@ public final class RpcVaultNode implements VaultNode {
         try {
             return rpc.estimateGas(sender, vault, callData);
         } catch (RpcRefusedException e) {
+            if (!e.isRevert()) {
+                throw unavailable(e);
+            }
             throw new Refusal(VaultErrors.describe(e.reason(), e.revertHex()));
         } catch (RpcException e) {
             throw unavailable(e);

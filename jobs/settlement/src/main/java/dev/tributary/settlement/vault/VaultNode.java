@@ -35,7 +35,11 @@ public interface VaultNode extends AutoCloseable {
 
     FeeQuote feeQuote();
 
-    /** Gas that a call to the vault takes; tried out on the latest block. */
+    /**
+     * Gas that a call to the vault takes; tried out on the latest block.
+     *
+     * @throws Refusal when the vault reverts it; any other error of the node is {@code NODE_UNAVAILABLE}
+     */
     long estimateGas(String sender, String callData) throws Refusal;
 
     /** Sends signed bytes and returns the node's answer, a refusal included: only a later look shows what happened. */
