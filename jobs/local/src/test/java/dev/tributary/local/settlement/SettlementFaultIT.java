@@ -126,6 +126,33 @@ final class SettlementFaultIT {
     }
 
     @Test
+    void anOverdueTransactionIsReplacedThoughItsSenderDiedBeforeNotingTheAnswer() throws Exception {
+        chain.command("evm_setAutomine", false);
+        Killed killed = new Killed(Step.SENT);
+        assertThatThrownBy(() -> passWith(killed)).isSameAs(killed);
+        passWith(StepListener.NONE);
+        assertThat(settled.newestAttempts())
+                .as("it is not late yet")
+                .extracting(Attempt::sends)
+                .containsExactly(0);
+
+        settled.now = settled.now.plus(Settled.BUMP_AFTER);
+        passWith(StepListener.NONE);
+        List<Attempt> attempts = settled.newestAttempts();
+        assertThat(attempts).extracting(Attempt::sends).containsExactly(0, 1);
+        assertThat(atLeastTenPercentMore(
+                        attempts.get(0).fees().maxFeePerGas(),
+                        attempts.get(1).fees().maxFeePerGas()))
+                .isTrue();
+
+        chain.command("evm_setAutomine", true);
+        settled.settle();
+        assertThat(settled.proposals()).hasSize(1);
+        assertThat(settled.acceptances()).extracting(Settled::epoch).containsExactly(BigInteger.ONE);
+        assertThat(settled.nonces()).isEqualTo(List.of(0L, 1L));
+    }
+
+    @Test
     void aProposalThatIsReorganisedAwayIsSentAgain() throws Exception {
         settled.pass();
         assertThat(settled.state(1)).isEqualTo(BatchState.PROPOSED);

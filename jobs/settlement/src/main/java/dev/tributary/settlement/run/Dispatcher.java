@@ -127,10 +127,11 @@ final class Dispatcher {
                 : TransactionSighting.UNKNOWN;
     }
 
-    /** Only an attempt that was sent can be late. */
+    /** Only an attempt that was sent can be late; a run that ended before it noted the answer may have sent it. */
     private boolean overdue(OutboundTransaction transaction) {
         Attempt newest = transaction.newestAttempt();
-        return newest.sends() > 0 && !clock.instant().isBefore(newest.signedAt().plus(bumpAfter));
+        return !clock.instant().isBefore(newest.signedAt().plus(bumpAfter))
+                && (newest.sends() > 0 || node.knows(newest.hash()));
     }
 
     private void move(
