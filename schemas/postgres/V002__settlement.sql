@@ -224,10 +224,12 @@ select s.chain_id,
 from tributary.sealed_period s
          left join tributary.batch b using (chain_id, vault, epoch);
 
+-- A halt takes no acceptance back: the epoch halted since is still the one that claims are paid by.
 create view tributary.account_payable as
 with accepted as (select chain_id, vault, max(epoch) as epoch
                   from tributary.batch
                   where state in ('ACCEPTED', 'FINAL')
+                     or halted_from in ('ACCEPTED', 'FINAL')
                   group by chain_id, vault),
      paid as (select chain_id, vault, account, token, sum(amount) as amount
               from tributary.claim

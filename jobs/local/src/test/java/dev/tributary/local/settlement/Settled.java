@@ -225,6 +225,33 @@ final class Settled {
         }
     }
 
+    /** What the accounts are shown as able to claim, in base units. */
+    Map<String, BigInteger> claimable() throws SQLException {
+        try (Connection connection = database.login(DatabaseRole.READ).connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select account, claimable from tributary.account_payable where vault = ?")) {
+            query.setString(1, vault.address());
+            try (ResultSet rows = query.executeQuery()) {
+                Map<String, BigInteger> claimable = new TreeMap<>();
+                while (rows.next()) {
+                    claimable.put(rows.getString(1), rows.getBigDecimal(2).toBigIntegerExact());
+                }
+                return claimable;
+            }
+        }
+    }
+
+    /** Remembers another hash for the newest finalized block: to the next run the chain is not the one it was. */
+    void forgeFinalizedBlock() throws SQLException {
+        try (Connection connection = database.login(DatabaseRole.SETTLEMENT).connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "update tributary.finalized_block set block_hash = ? where vault = ?")) {
+            update.setString(1, "0x" + "00".repeat(32));
+            update.setString(2, vault.address());
+            update.executeUpdate();
+        }
+    }
+
     /** The attempts of our newest transaction, oldest first. */
     List<Attempt> newestAttempts() {
         List<OutboundTransaction> open = ledger.read(new Outbox(vault)::open);

@@ -1,11 +1,14 @@
 package dev.tributary.local.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.settlement.Problem;
+import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchState;
 import java.math.BigInteger;
@@ -101,6 +104,29 @@ final class SettlementRunIT {
         assertThat(settled.state(1)).isEqualTo(BatchState.FINAL);
         assertThat(Files.readString(folder.resolve("epochs/1/manifest.json")))
                 .contains(settled.batches().get(0).root());
+    }
+
+    @Test
+    void aFinalEpochThatIsHaltedStillPaysItsClaims() throws Exception {
+        Map<String, BigInteger> earned = new TreeMap<>();
+        seal(1, earned);
+        settled.settle();
+        seal(2, earned);
+        settled.settle();
+        Map<String, BigInteger> claimable = settled.claimable();
+        assertThat(claimable.keySet()).isEqualTo(earned.keySet());
+
+        settled.forgeFinalizedBlock();
+        assertThatThrownBy(settled::pass).isInstanceOfSatisfying(SettlementException.class, e -> assertThat(e.problem())
+                .isEqualTo(Problem.REORG_PAST_FINALITY));
+        assertThat(settled.state(2)).isEqualTo(BatchState.HALTED);
+
+        assertThat(settled.claimable()).isEqualTo(claimable);
+        for (Map.Entry<String, BigInteger> account : earned.entrySet()) {
+            assertThat(settled.claim(account.getKey()))
+                    .as(account.getKey())
+                    .isEqualTo(account.getValue().divide(Units.NUMERATOR_PER_UNIT));
+        }
     }
 
     private void seal(long epoch, Map<String, BigInteger> earned) throws Exception {

@@ -4,10 +4,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The proofs that the vault takes now: those of the last accepted epoch. */
+/**
+ * The proofs that the vault takes now: those of the last accepted epoch. An epoch that was halted after its acceptance is
+ * still the accepted one, and the proofs of those before it may be gone.
+ */
 public final class AcceptedProofs {
     private static final String ACCEPTED = """
-            select max(epoch) as epoch from batch where chain_id = ? and vault = ? and state in ('ACCEPTED', 'FINAL')
+            select max(epoch) as epoch from batch where chain_id = ? and vault = ?
+              and (state in ('ACCEPTED', 'FINAL') or halted_from in ('ACCEPTED', 'FINAL'))
             """;
 
     private final VaultId vault;
