@@ -7,7 +7,6 @@ import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.LocalStack;
 import dev.tributary.local.MarketplaceDeployment;
-import dev.tributary.local.Service;
 import dev.tributary.local.audit.AuditResult;
 import dev.tributary.local.simulation.ExpectedRevenue;
 import dev.tributary.local.simulation.FamilyFile;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.web3j.crypto.Credentials;
 
 /** Plays the whole marketplace on a local stack, from the deployment to the last claim, and judges the outcome. */
@@ -75,17 +73,19 @@ final class Demo {
                         Amounts.seconds(options.periodMillis()),
                         Amounts.seconds(DemoOptions.GRAIN_MILLIS)));
         screen.line("");
+        step("log", DemoOptions.logFile().toString());
         try (LocalStack stack = LocalStack.start(
-                new LocalStack.Options(options.contracts(), TASK_MANAGERS, SLOTS_PER_TASK_MANAGER), this::show)) {
-            boolean passed = run(stack);
+                new LocalStack.Options(options.contracts(), TASK_MANAGERS, SLOTS_PER_TASK_MANAGER), screen::service)) {
+            DemoRun run = run(stack);
+            boolean passed = judge(run);
             if (options.keep()) {
-                keepRunning(stack);
+                new KeptDemo(stack, screen).hold(run, passed);
             }
             return passed;
         }
     }
 
-    private boolean run(LocalStack stack) throws Exception {
+    private DemoRun run(LocalStack stack) throws Exception {
         MarketplaceDeployment deployment = deploy(stack);
         new Jobs(stack, deployment.deployment(), options).start();
         step("jobs", "ChainIngestJob and RoyaltyJob submitted to Flink");
@@ -96,12 +96,10 @@ final class Demo {
 
         LedgerView ledger = new LedgerView(
                 stack.database().login(DatabaseRole.READ), stack.database().login(DatabaseRole.SETTLEMENT));
-        DemoRun run;
         try (Progress progress = new Progress(screen, ledger, stack.chain(), clock, beginMillis)) {
             progress.start();
-            run = play(stack, deployment, script, new Settling(stack, deployment, ledger, settlement, options, clock));
+            return play(stack, deployment, script, new Settling(stack, deployment, ledger, settlement, options, clock));
         }
-        return judge(run);
     }
 
     private DemoRun play(LocalStack stack, MarketplaceDeployment deployment, MarketScript script, Settling settling)
@@ -224,22 +222,6 @@ final class Demo {
                         Amounts.count(reported * 1_000 / Math.max(1, run.trafficMillis())),
                         Amounts.seconds(run.settledMillis())));
         return passed;
-    }
-
-    private void keepRunning(LocalStack stack) throws InterruptedException {
-        screen.line("");
-        screen.line("Everything is still running:");
-        stack.services().forEach(this::show);
-        screen.line("Press Ctrl-C to stop it.");
-        new CountDownLatch(1).await();
-    }
-
-    private void show(Service service) {
-        screen.line("  %-11s %-62s %8s"
-                .formatted(
-                        service.name(),
-                        service.address(),
-                        Amounts.seconds(service.startedIn().toMillis())));
     }
 
     private void step(String what, String text) {

@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every self-check passed",
-            "1:a self-check failed, or the run could not be finished",
+            "1:a self-check failed (with --keep, once it is stopped), or the run could not be finished",
             "2:an option is wrong, or something is missing on this machine",
             "130:interrupted; everything was stopped"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final int PASSED = 0;
-    private static final int FAILED = 1;
+    static final int FAILED = 1;
     private static final int UNUSABLE = 2;
     private static final int INTERRUPTED = 130;
     private static final long LEAST_LINES = 1_000;
@@ -140,9 +140,8 @@ public final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--lines " + lines + " is too few to show anything; take at least " + LEAST_LINES);
         }
-        if (report != null && !Files.isDirectory(report.toAbsolutePath().resolveSibling("."))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--report " + report + " is in a folder that is not there; make it first");
+        if (report != null) {
+            checkWritable(report);
         }
         return new DemoOptions(
                 seed,
@@ -153,6 +152,24 @@ public final class DemoCommand implements Callable<Integer> {
                 report,
                 keep,
                 Path.of(System.getProperty("tributary.home", ".")));
+    }
+
+    /** Whoever waits for a run to end wants its report then. */
+    private void checkWritable(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw refusal(file, "its folder is not there; make it first, or name a file elsewhere");
+        }
+        if (Files.isDirectory(file)) {
+            throw refusal(file, "it is a folder; name a file in it");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw refusal(file, "this user may not write there; give the permission, or name a file elsewhere");
+        }
+    }
+
+    private ParameterException refusal(Path file, String why) {
+        return new ParameterException(spec.commandLine(), "--report " + file + " cannot be written: " + why);
     }
 
     private long periodMillis() {
@@ -170,7 +187,7 @@ public final class DemoCommand implements Callable<Integer> {
         err.println(what);
         err.println("  why:  " + why);
         err.println("  do:   " + remedy);
-        err.println("  log:  " + System.getProperty("tributary.log.file", "tributary.log in the temporary directory"));
+        err.println("  log:  " + DemoOptions.logFile());
         err.flush();
     }
 }

@@ -38,6 +38,12 @@ public record DemoOptions(
         return PERIODS_OF_TRAFFIC * periodMillis;
     }
 
+    /** Where everything that is not for the screen goes. */
+    static Path logFile() {
+        String place = System.getProperty("tributary.log.file");
+        return place == null ? Path.of(System.getProperty("java.io.tmpdir"), "tributary.log") : Path.of(place);
+    }
+
     Path contracts() {
         return home.resolve("contracts");
     }

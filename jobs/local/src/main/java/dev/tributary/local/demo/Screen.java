@@ -1,5 +1,6 @@
 package dev.tributary.local.demo;
 
+import dev.tributary.local.Service;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -39,6 +40,15 @@ final class Screen {
 
     synchronized void lines(List<String> lines) {
         lines.forEach(this::print);
+    }
+
+    /** A part of the stack that is up. */
+    synchronized void service(Service service) {
+        print("  %-11s %-62s %8s"
+                .formatted(
+                        service.name(),
+                        service.address(),
+                        Amounts.seconds(service.startedIn().toMillis())));
     }
 
     /** A check with its numbers, which go on below where they need more room. */

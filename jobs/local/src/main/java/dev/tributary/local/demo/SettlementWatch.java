@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.Credentials;
@@ -76,26 +77,48 @@ final class SettlementWatch implements AutoCloseable {
         }
     }
 
+    /** Where the run's settings are, for the settlement commands to take up. */
+    static Path configFile(Path directory) {
+        return directory.resolve("settlement.properties");
+    }
+
     private static SettlementConfig config(LocalStack stack, Deployment deployment, Path directory) {
+        writeSettings(configFile(directory), settings(stack, deployment, directory));
+        return SettlementConfig.from(Settings.load(configFile(directory), Map.of(), SettlementConfig.KEYS));
+    }
+
+    private static Map<String, String> settings(LocalStack stack, Deployment deployment, Path directory) {
         DatabaseLogin login = stack.database().login(DatabaseRole.SETTLEMENT);
+        DatabaseLogin migrator = stack.database().login(DatabaseRole.MIGRATOR);
         Path passphrase = directory.resolve("submitter.passphrase");
-        return SettlementConfig.from(Settings.of(
-                Map.ofEntries(
-                        Map.entry("chain.id", Long.toString(DevChain.CHAIN_ID)),
-                        Map.entry("contract.royalty-vault", deployment.address(Deployment.ROYALTY_VAULT)),
-                        Map.entry("chain.rpc-url", stack.chain().url()),
-                        Map.entry("database.url", login.url()),
-                        Map.entry("database.user", login.user()),
-                        Map.entry("database.password-file", login.passwordFile().toString()),
-                        Map.entry(
-                                "submitter.keystore",
-                                writeKeystore(directory, passphrase).toString()),
-                        Map.entry("submitter.passphrase-file", passphrase.toString()),
-                        Map.entry(
-                                "output.directory", directory.resolve("batches").toString()),
-                        Map.entry("watch.interval", "500ms")),
-                Map.of(),
-                SettlementConfig.KEYS));
+        return Map.ofEntries(
+                Map.entry("chain.id", Long.toString(DevChain.CHAIN_ID)),
+                Map.entry("contract.royalty-vault", deployment.address(Deployment.ROYALTY_VAULT)),
+                Map.entry("chain.rpc-url", stack.chain().url()),
+                Map.entry("database.url", login.url()),
+                Map.entry("database.user", login.user()),
+                Map.entry("database.password-file", login.passwordFile().toString()),
+                Map.entry("migrator.user", migrator.user()),
+                Map.entry("migrator.password-file", migrator.passwordFile().toString()),
+                Map.entry(
+                        "submitter.keystore",
+                        writeKeystore(directory, passphrase).toString()),
+                Map.entry("submitter.passphrase-file", passphrase.toString()),
+                Map.entry("output.directory", directory.resolve("batches").toString()),
+                Map.entry("watch.interval", "500ms"));
+    }
+
+    private static void writeSettings(Path file, Map<String, String> settings) {
+        try {
+            Files.write(
+                    file,
+                    new TreeMap<>(settings)
+                            .entrySet().stream()
+                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path writeKeystore(Path directory, Path passphraseFile) {

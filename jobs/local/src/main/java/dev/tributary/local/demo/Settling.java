@@ -31,7 +31,9 @@ record Settling(
         DemoOptions options,
         InstantSource clock) {
     private static final Credentials CLAIMANT = DevAccounts.at(5);
+    /** Beyond a period and its grace, in which nothing need move. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final long POLL_MILLIS = 200;
 
     /** Waits until no line is pending. */
@@ -115,7 +117,8 @@ record Settling(
     }
 
     private void await(String what, BooleanSupplier condition) {
-        long deadline = clock.millis() + PATIENCE.toMillis();
+        Duration limit = PATIENCE.plusMillis(options.periodMillis()).plusMillis(DemoOptions.GRACE_MILLIS);
+        Patience patience = new Patience(clock, limit);
         while (!condition.getAsBoolean()) {
             RuntimeException halted = settlement.failure();
             if (halted != null) {
@@ -123,16 +126,17 @@ record Settling(
                         "SETTLEMENT_HALTED",
                         "Settlement has halted.",
                         String.valueOf(halted.getMessage()),
-                        "Look into the log that the demo named at its start.",
+                        "Look into " + DemoOptions.logFile() + " for what came before.",
                         halted);
             }
-            if (clock.millis() > deadline) {
+            String standing = "the lines are " + ledger.lines() + ", the epochs " + ledger.epochs();
+            if (patience.isOver(standing)) {
                 throw new StackException(
                         "DEMO_STALLED",
                         "The demo does not get on.",
-                        "After " + PATIENCE.toSeconds() + " s it is still not true that " + what + "; the lines are "
-                                + ledger.lines() + ", the epochs " + ledger.epochs() + ".",
-                        "Look at the jobs in Flink's web UI with --keep, and into the log that the demo named.",
+                        "Nothing has moved for " + limit.toSeconds() + " s, and it is still not true that " + what
+                                + "; " + standing + ".",
+                        "Look into " + DemoOptions.logFile() + " for what the jobs say.",
                         null);
             }
             pause();

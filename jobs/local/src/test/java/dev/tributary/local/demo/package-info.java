@@ -1,0 +1,5 @@
+/** What the demo does besides playing. */
+@NullMarked
+package dev.tributary.local.demo;
+
+import org.jspecify.annotations.NullMarked;
