@@ -6,6 +6,7 @@ import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
 import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
 import java.util.Set;
 
 /**
@@ -32,9 +33,11 @@ public record RoyaltyJobConfig(
     public static final String MODEL_REGISTRY = "chain.model-registry";
     public static final String GATEWAY_REGISTRY = "chain.gateway-registry";
     public static final String ROYALTY_VAULT = "chain.royalty-vault";
+    public static final String ACCESS_PASS = "chain.access-pass";
     public static final String RATING_GRAIN = "rating.grain";
     public static final String PERIOD = "settlement.period";
     public static final String GRACE = "settlement.grace";
+    public static final String WRITE_OFF_AFTER = "funding.write-off-after";
     public static final String DATABASE_URL = "database.url";
     public static final String DATABASE_USER = "database.user";
     public static final String DATABASE_PASSWORD_FILE = "database.password-file";
@@ -52,6 +55,8 @@ public record RoyaltyJobConfig(
             MODEL_REGISTRY,
             GATEWAY_REGISTRY,
             ROYALTY_VAULT,
+            ACCESS_PASS,
+            WRITE_OFF_AFTER,
             RATING_GRAIN,
             PERIOD,
             GRACE,
@@ -61,6 +66,7 @@ public record RoyaltyJobConfig(
             DATABASE_PATIENCE);
 
     private static final long MINUTE_MILLIS = 60_000;
+    private static final long WRITE_OFF_MILLIS = 30L * 24 * 60 * MINUTE_MILLIS;
 
     /** Reads and validates; keys without a default must be given. */
     public static RoyaltyJobConfig from(Settings settings) {
@@ -69,10 +75,13 @@ public record RoyaltyJobConfig(
                 new ContractAddresses(
                         address(settings, MODEL_REGISTRY),
                         address(settings, GATEWAY_REGISTRY),
-                        address(settings, ROYALTY_VAULT)),
+                        address(settings, ROYALTY_VAULT),
+                        settings.text(ACCESS_PASS, "")),
                 booking(settings),
                 settings.text(USAGE_TOPIC, "usage.reported.v1"),
                 (int) Math.min(Integer.MAX_VALUE, settings.wholeNumber(USAGE_PARTITIONS)),
+                new FundingSettings(settings.durationMillis(WRITE_OFF_AFTER, WRITE_OFF_MILLIS), false),
+                true,
                 true);
         return new RoyaltyJobConfig(
                 rules,

@@ -12,6 +12,11 @@ import java.math.BigInteger;
  * @param unfundedMicro charges still waiting for a deposit after the period
  * @param voidMicro charges cut at a spend limit in the period
  * @param writtenOffMicro charges given up in the period
+ * @param saleMicro licence sales of the period, net of the fee
+ * @param withdrawnMicro given back to payers in the period, through their own payables
+ * @param receivedMicro deposits and sales since the beginning
+ * @param balancesMicro all payers' balances after the period
+ * @param suspenseNumerator all that is held for frozen models after the period
  */
 public record TokenTotals(
         String token,
@@ -21,4 +26,9 @@ public record TokenTotals(
         BigInteger royaltiesNumerator,
         BigInteger unfundedMicro,
         BigInteger voidMicro,
-        BigInteger writtenOffMicro) {}
+        BigInteger writtenOffMicro,
+        BigInteger saleMicro,
+        BigInteger withdrawnMicro,
+        BigInteger receivedMicro,
+        BigInteger balancesMicro,
+        BigInteger suspenseNumerator) {}

@@ -1,7 +1,12 @@
 package dev.tributary.pipelines.settlement;
 
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.domain.usage.BookingRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -24,20 +29,27 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
     private final long chainId;
     private final BookingRule booking;
     private final int usagePartitions;
+    private final boolean fundAll;
     private transient MapState<Long, PeriodSum> open;
+    private transient MapState<String, TokenBooks> books;
     private transient ValueState<LogEnds> logEnds;
     private transient ValueState<Long> lastEpoch;
 
-    SealPeriod(long chainId, BookingRule booking, int usagePartitions) {
+    /** @param fundAll charges were covered without balances, so that balances do not add up to them */
+    SealPeriod(long chainId, BookingRule booking, int usagePartitions, boolean fundAll) {
         this.chainId = chainId;
         this.booking = booking;
         this.usagePartitions = usagePartitions;
+        this.fundAll = fundAll;
     }
 
     @Override
     public void open(OpenContext context) {
         open = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("open-periods", Types.LONG, TypeInformation.of(PeriodSum.class)));
+        books = getRuntimeContext()
+                .getMapState(
+                        new MapStateDescriptor<>("token-books", Types.STRING, TypeInformation.of(TokenBooks.class)));
         logEnds =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("log-ends", TypeInformation.of(LogEnds.class)));
         lastEpoch = getRuntimeContext().getState(new ValueStateDescriptor<>("last-epoch", Types.LONG));
@@ -50,9 +62,9 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
             open.put(period, sum(period).plus(fact.line()));
             context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
         }
-        if (fact.revenue() != null) {
-            long period = fact.revenue().period();
-            open.put(period, sum(period).plus(fact.revenue()));
+        if (fact.entry() != null) {
+            long period = fact.entry().period();
+            open.put(period, sum(period).plus(fact.entry()));
             context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
         }
         if (fact.frontier() != null) {
@@ -69,6 +81,10 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
         long endMillis = booking.periodEnd(period);
         PeriodSum sum = sum(period);
         open.remove(period);
+        List<TokenTotals> totals = closeBooks(period, sum);
+        if (sum.lineCount() == 0) {
+            return;
+        }
         long epoch = lastEpoch.value() == null ? 1 : lastEpoch.value() + 1;
         lastEpoch.update(epoch);
         LogEnds ends = logEnds();
@@ -80,10 +96,26 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
                 endMillis,
                 sum.lineCount(),
                 sum.digest().hex(),
-                sum.totals(period),
+                totals,
                 ends.firstOffsetsAfter(endMillis, usagePartitions),
                 ends.firstBlockAfter(endMillis)));
         logEnds.update(ends.from(endMillis));
+    }
+
+    /** Sorted by token; halts when the books of one do not balance. */
+    private List<TokenTotals> closeBooks(long period, PeriodSum sum) throws Exception {
+        List<TokenTotals> totals = new ArrayList<>();
+        for (Map.Entry<String, TokenSum> entry : new TreeMap<>(sum.tokens()).entrySet()) {
+            String token = entry.getKey();
+            TokenBooks known = books.get(token) == null ? TokenBooks.EMPTY : books.get(token);
+            TokenBooks next = known.plus(entry.getValue());
+            totals.add(next.close(period, token, entry.getValue()));
+            if (!fundAll) {
+                next.requireWhole(period, token);
+            }
+            books.put(token, next);
+        }
+        return totals;
     }
 
     private PeriodSum sum(long period) throws Exception {
