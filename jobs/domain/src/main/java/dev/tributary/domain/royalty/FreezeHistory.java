@@ -34,7 +34,15 @@ public record FreezeHistory(List<Freeze> freezes) {
         }
     }
 
+    /**
+     * Begins a freeze.
+     *
+     * @throws IllegalStateException when the model is frozen
+     */
     public FreezeHistory frozen(long atMillis, long ordinal) {
+        if (isOpen()) {
+            throw new IllegalStateException("a model that is frozen cannot be frozen again");
+        }
         List<Freeze> next = new ArrayList<>(freezes);
         next.add(new Freeze(freezes.size(), atMillis, ordinal, Long.MAX_VALUE, Long.MAX_VALUE, null));
         return new FreezeHistory(next);
@@ -46,7 +54,7 @@ public record FreezeHistory(List<Freeze> freezes) {
      * @throws IllegalStateException when the model is not frozen
      */
     public FreezeHistory unfrozen(long atMillis, long ordinal, Split destination) {
-        if (freezes.isEmpty() || last().destination() != null) {
+        if (!isOpen()) {
             throw new IllegalStateException("a model that is not frozen cannot be unfrozen");
         }
         List<Freeze> next = new ArrayList<>(freezes);
@@ -76,6 +84,10 @@ public record FreezeHistory(List<Freeze> freezes) {
             }
         }
         return null;
+    }
+
+    private boolean isOpen() {
+        return !freezes.isEmpty() && last().destination() == null;
     }
 
     private Freeze last() {

@@ -40,6 +40,7 @@ final class FreezeHistoryTest {
     @Test
     void onlyAFrozenModelIsUnfrozen() {
         assertThatThrownBy(() -> FreezeHistory.NONE.unfrozen(1, 1, DESTINATION)).hasMessageContaining("not frozen");
+        assertThatThrownBy(() -> FreezeHistory.NONE.frozen(1, 1).frozen(2, 2)).hasMessageContaining("frozen again");
     }
 
     @Test

@@ -104,13 +104,28 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 movesOf(period - 1).withdrawalsUnits());
         PayerAccount known = account.value() == null ? PayerAccount.EMPTY : account.value();
         PayerAccount.Closed closed = known.close(input, funding.rule(booking));
-        account.update(closed.next());
-        moves.remove(period - 1);
+        remember(closed.next(), period);
         emit(closed, charges, period, context, out);
         report(closed, known, input, context);
         if (!closed.next().waiting().isEmpty()) {
             closeAtEndOf(
                     closed.next().waiting().get(0).period() + funding.writeOffPeriods(booking), context.timerService());
+        }
+    }
+
+    /** Requests of this period wait for the next close; a payer who neither holds nor owes anything leaves no state. */
+    private void remember(PayerAccount next, long period) throws Exception {
+        if (next.equals(PayerAccount.EMPTY)) {
+            account.clear();
+        } else {
+            account.update(next);
+        }
+        moves.remove(period - 1);
+        if (movesOf(period).withdrawalsUnits().isEmpty()) {
+            moves.remove(period);
+        }
+        if (moves.isEmpty()) {
+            moves.clear(); // an emptied map would stay on the heap with its key
         }
     }
 
@@ -187,6 +202,9 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 charges.put(entry.getKey(), entry.getValue());
                 entries.remove();
             }
+        }
+        if (open.isEmpty()) {
+            open.clear(); // an emptied map would stay on the heap with its key
         }
         return charges;
     }

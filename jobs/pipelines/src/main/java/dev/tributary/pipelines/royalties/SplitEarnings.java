@@ -84,13 +84,22 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
     }
 
     private FreezeHistory next(FreezeHistory known, FreezeChange change) throws Exception {
-        if (change.frozen()) {
-            return known.frozen(change.timeMillis(), change.ordinal());
+        try {
+            if (change.frozen()) {
+                return known.frozen(change.timeMillis(), change.ordinal());
+            }
+            return known.unfrozen(change.timeMillis(), change.ordinal(), destination(change));
+        } catch (IllegalStateException e) {
+            throw SettlementHalted.because(
+                    "FREEZE_IMPOSSIBLE",
+                    "event " + change.ordinal() + " on model " + change.model() + ": " + e.getMessage()
+                            + ". The chain log is not the contract's.");
         }
-        String redirectTo = change.redirectTo();
-        Split destination =
-                redirectTo == null ? splitAsOf(change.ordinal(), change.model()) : Split.wholeTo(redirectTo);
-        return known.unfrozen(change.timeMillis(), change.ordinal(), destination);
+    }
+
+    private Split destination(FreezeChange end) throws Exception {
+        String redirectTo = end.redirectTo();
+        return redirectTo == null ? splitAsOf(end.ordinal(), end.model()) : Split.wholeTo(redirectTo);
     }
 
     @Override
@@ -144,6 +153,9 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
                 add(due, entry.getKey().token(), destination, entry.getValue());
                 entries.remove();
             }
+        }
+        if (suspense.isEmpty()) {
+            suspense.clear(); // an emptied map would stay on the heap with its key
         }
     }
 

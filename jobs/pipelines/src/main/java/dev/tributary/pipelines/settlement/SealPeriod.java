@@ -6,6 +6,7 @@ import dev.tributary.domain.usage.BookingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -81,7 +82,7 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
         long endMillis = booking.periodEnd(period);
         PeriodSum sum = sum(period);
         open.remove(period);
-        List<TokenTotals> totals = closeBooks(period, sum);
+        closeBooks(period, sum);
         if (sum.lineCount() == 0) {
             return;
         }
@@ -96,24 +97,37 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
                 endMillis,
                 sum.lineCount(),
                 sum.digest().hex(),
-                totals,
+                totals(sum),
                 ends.firstOffsetsAfter(endMillis, usagePartitions),
                 ends.firstBlockAfter(endMillis)));
         logEnds.update(ends.from(endMillis));
     }
 
-    /** Sorted by token; halts when the books of one do not balance. */
-    private List<TokenTotals> closeBooks(long period, PeriodSum sum) throws Exception {
-        List<TokenTotals> totals = new ArrayList<>();
-        for (Map.Entry<String, TokenSum> entry : new TreeMap<>(sum.tokens()).entrySet()) {
+    /** Halts when the books of a token do not balance. */
+    private void closeBooks(long period, PeriodSum sum) throws Exception {
+        for (Map.Entry<String, TokenSum> entry : sum.tokens().entrySet()) {
             String token = entry.getKey();
-            TokenBooks known = books.get(token) == null ? TokenBooks.EMPTY : books.get(token);
-            TokenBooks next = known.plus(entry.getValue());
-            totals.add(next.close(period, token, entry.getValue()));
+            TokenBooks known = books.get(token);
+            TokenBooks next = (known == null ? TokenBooks.EMPTY : known).plus(entry.getValue());
+            TokenBooks.requireConserved(period, token, entry.getValue());
             if (!fundAll) {
                 next.requireWhole(period, token);
             }
             books.put(token, next);
+        }
+    }
+
+    /** Of every token that ever moved, sorted: what is unfunded stays unfunded in a period without any of it. */
+    private List<TokenTotals> totals(PeriodSum sum) throws Exception {
+        SortedMap<String, TokenBooks> known = new TreeMap<>();
+        for (Map.Entry<String, TokenBooks> entry : books.entries()) {
+            known.put(entry.getKey(), entry.getValue());
+        }
+        List<TokenTotals> totals = new ArrayList<>();
+        for (Map.Entry<String, TokenBooks> entry : known.entrySet()) {
+            String token = entry.getKey();
+            totals.add(entry.getValue().totals(token, sum.tokens().getOrDefault(token, TokenSum.NONE)));
+            books.put(token, entry.getValue().afterBatch());
         }
         return totals;
     }

@@ -18,7 +18,8 @@ import dev.tributary.pipelines.SettlementHalted;
 import java.math.BigInteger;
 
 /**
- * What stands on the books of one token after the periods that have closed.
+ * What stands on the books of one token after the periods that have closed. What only shows in the totals of a batch is
+ * kept until there is one: a period with void charges alone makes none.
  *
  * @param depositedMicro all that payers ever paid in
  * @param soldMicro all that licence sales ever brought, net of the fee
@@ -26,6 +27,9 @@ import java.math.BigInteger;
  * @param unfundedMicro all that waits for deposits
  * @param accruedNumerator all accounts' numerators
  * @param suspenseNumerator all that is held for frozen models
+ * @param voidMicro charges cut at spend limits since the last batch
+ * @param writtenOffMicro charges given up since the last batch
+ * @param saleMicro licence sales since the last batch: those of a frozen model may credit nobody yet
  */
 public record TokenBooks(
         BigInteger depositedMicro,
@@ -33,9 +37,20 @@ public record TokenBooks(
         BigInteger balancesMicro,
         BigInteger unfundedMicro,
         BigInteger accruedNumerator,
-        BigInteger suspenseNumerator) {
+        BigInteger suspenseNumerator,
+        BigInteger voidMicro,
+        BigInteger writtenOffMicro,
+        BigInteger saleMicro) {
     static final TokenBooks EMPTY = new TokenBooks(
-            BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO,
+            BigInteger.ZERO);
 
     TokenBooks plus(TokenSum sum) {
         return new TokenBooks(
@@ -44,11 +59,28 @@ public record TokenBooks(
                 balancesMicro.add(sum.of(BALANCE_CHANGE_MICRO)),
                 unfundedMicro.add(sum.of(UNFUNDED_CHANGE_MICRO)),
                 accruedNumerator.add(sum.linesNumerator()),
-                suspenseNumerator.add(sum.of(SUSPENSE_CHANGE_NUMERATOR)));
+                suspenseNumerator.add(sum.of(SUSPENSE_CHANGE_NUMERATOR)),
+                voidMicro.add(sum.of(VOID_MICRO)),
+                writtenOffMicro.add(sum.of(WRITTEN_OFF_MICRO)),
+                saleMicro.add(sum.of(SALE_MICRO)));
     }
 
-    /** Halts unless the period is conserved to the last 10^-24. */
-    TokenTotals close(long period, String token, TokenSum sum) {
+    /** What the next batch begins with. */
+    TokenBooks afterBatch() {
+        return new TokenBooks(
+                depositedMicro,
+                soldMicro,
+                balancesMicro,
+                unfundedMicro,
+                accruedNumerator,
+                suspenseNumerator,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO);
+    }
+
+    /** Halts unless what a period moved is conserved to the last 10^-24. */
+    static void requireConserved(long period, String token, TokenSum sum) {
         BigInteger credited = sum.linesNumerator().add(sum.of(SUSPENSE_CHANGE_NUMERATOR));
         BigInteger moved = sum.of(SHARED_MICRO)
                 .add(sum.of(SALE_MICRO))
@@ -60,6 +92,10 @@ public record TokenBooks(
         if (!sum.of(FUNDED_MICRO).equals(sum.of(SHARED_MICRO))) {
             throw notConserved(period, token, "the charges shared (micro)", sum.of(SHARED_MICRO), sum.of(FUNDED_MICRO));
         }
+    }
+
+    /** The totals of a batch, of which the sum is the period's. */
+    TokenTotals totals(String token, TokenSum sum) {
         return new TokenTotals(
                 token,
                 sum.linesNumerator(),
@@ -69,9 +105,9 @@ public record TokenBooks(
                         .subtract(sum.of(FEE_NUMERATOR))
                         .subtract(sum.of(WITHDRAWN_MICRO).multiply(Units.NUMERATOR_PER_MICRO)),
                 unfundedMicro,
-                sum.of(VOID_MICRO),
-                sum.of(WRITTEN_OFF_MICRO),
-                sum.of(SALE_MICRO),
+                voidMicro,
+                writtenOffMicro,
+                saleMicro,
                 sum.of(WITHDRAWN_MICRO),
                 depositedMicro.add(soldMicro),
                 balancesMicro,
