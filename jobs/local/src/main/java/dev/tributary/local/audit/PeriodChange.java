@@ -1,0 +1,4 @@
+package dev.tributary.local.audit;
+
+/** What one close changed. */
+record PeriodChange(Accounts accounts, Totals totals) {}
