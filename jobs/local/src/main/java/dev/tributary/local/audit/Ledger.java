@@ -39,8 +39,10 @@ final class Ledger {
         changes.numerators().values().removeIf(numerator -> numerator.signum() == 0);
         accounts.addAll(changes);
         sinceGenesis.addAll(totals);
-        purses.unfunded().forEach((purse, micro) -> totals.add(purse.token(), Kind.UNFUNDED, micro));
-        requireConservation();
+        if (!totals.isEmpty()) {
+            purses.unfunded().forEach((purse, micro) -> totals.add(purse.token(), Kind.UNFUNDED, micro));
+            requireConservation();
+        }
         return new PeriodChange(changes, totals);
     }
 
@@ -54,7 +56,9 @@ final class Ledger {
     private SortedMap<Charge, BigInteger> cut(long period, SortedMap<Charge, BigInteger> charges, Totals totals) {
         SortedMap<Charge, BigInteger> owed = limits.within(charges, period * settings.periodMillis());
         charges.forEach((charge, micro) -> {
-            BigInteger cut = micro.subtract(owed.getOrDefault(charge, BigInteger.ZERO));
+            BigInteger part = owed.getOrDefault(charge, BigInteger.ZERO);
+            totals.add(charge.token(), Kind.OWED, part);
+            BigInteger cut = micro.subtract(part);
             if (cut.signum() > 0) {
                 tally.refuse(Reason.LIMIT_EXCEEDED, 0);
                 totals.add(charge.token(), Kind.VOID, cut);

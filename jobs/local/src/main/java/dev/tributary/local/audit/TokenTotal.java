@@ -22,6 +22,8 @@ public record TokenTotal(String token, SortedMap<Kind, BigInteger> amounts) {
         SOLD,
         /** Taken out of balances by their payers, in base units. */
         WITHDRAWN,
+        /** Charged within spend limits, in micro units. */
+        OWED,
         /** Charged beyond spend limits, in micro units. */
         VOID,
         /** Given up after waiting too long, in micro units. */

@@ -21,6 +21,10 @@ final class Totals {
         return byToken.getOrDefault(token, new TreeMap<>()).getOrDefault(kind, BigInteger.ZERO);
     }
 
+    boolean isEmpty() {
+        return byToken.isEmpty();
+    }
+
     void addAll(Totals other) {
         other.byToken.forEach((token, amounts) -> amounts.forEach((kind, amount) -> add(token, kind, amount)));
     }

@@ -1,44 +1,55 @@
 package dev.tributary.local.audit;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What moved in and out of the vault, by the period of the block it happened in. */
-record Vault(AuditSettings settings, List<ChainFact> facts, Marketplace marketplace) {
+final class Vault {
+    private final Map<Long, List<ChainFact>> deposits = new HashMap<>();
+    private final Map<Long, List<ChainFact>> withdrawalRequests = new HashMap<>();
+    private final Map<Long, List<Sale>> sales = new HashMap<>();
+    private final TreeSet<Long> eventfulPeriods = new TreeSet<>();
+
+    Vault(AuditSettings settings, List<ChainFact> facts, Marketplace marketplace) {
+        for (ChainFact fact : facts) {
+            long period = settings.periodOf(fact.timestampSeconds());
+            if (fact.is("RoyaltyVault", "Deposited")) {
+                note(deposits, period, fact, period);
+            } else if (fact.is("RoyaltyVault", "WithdrawalRequested")) {
+                note(withdrawalRequests, period, fact, period + 1);
+            } else if (fact.is("ModelRegistry", "ModelUnfrozen")) {
+                eventfulPeriods.add(period);
+            }
+        }
+        for (Sale sale : marketplace.sales()) {
+            long period = settings.periodOf(sale.timestampSeconds());
+            note(sales, period, sale, period);
+        }
+    }
+
+    private <T> void note(Map<Long, List<T>> moves, long period, T move, long servedBy) {
+        moves.computeIfAbsent(period, unseen -> new ArrayList<>()).add(move);
+        eventfulPeriods.add(servedBy);
+    }
+
     List<ChainFact> deposits(long period) {
-        return moves("Deposited", period);
+        return deposits.getOrDefault(period, List.of());
     }
 
     /** In log order. */
     List<ChainFact> withdrawalRequests(long period) {
-        return moves("WithdrawalRequested", period);
-    }
-
-    private List<ChainFact> moves(String event, long period) {
-        return facts.stream()
-                .filter(fact -> fact.is("RoyaltyVault", event) && settings.periodOf(fact.timestampSeconds()) == period)
-                .toList();
+        return withdrawalRequests.getOrDefault(period, List.of());
     }
 
     List<Sale> sales(long period) {
-        return marketplace.sales().stream()
-                .filter(sale -> settings.periodOf(sale.timestampSeconds()) == period)
-                .toList();
+        return sales.getOrDefault(period, List.of());
     }
 
     /** Periods whose close has something to do because of what the contracts said. */
     TreeSet<Long> eventfulPeriods() {
-        TreeSet<Long> periods = new TreeSet<>();
-        for (ChainFact fact : facts) {
-            long period = settings.periodOf(fact.timestampSeconds());
-            if (fact.is("RoyaltyVault", "WithdrawalRequested")) {
-                periods.add(period + 1);
-            } else if (fact.is("RoyaltyVault", "Deposited") || fact.is("RoyaltyVault", "RevenueReceived")) {
-                periods.add(period);
-            } else if (fact.is("ModelRegistry", "ModelUnfrozen")) {
-                periods.add(period);
-            }
-        }
-        return periods;
+        return eventfulPeriods;
     }
 }
