@@ -8,6 +8,7 @@ import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.metering.Quantities;
+import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, Charge, PayerMove, FundedCharge> {
     static final OutputTag<UsageRejected> REJECTED =
             new OutputTag<>("charges-over-the-limit", TypeInformation.of(UsageRejected.class));
+    /** Such charges stand for no lines, and are a reason to be listed all the same. */
+    static final OutputTag<Tally> TALLIES = new OutputTag<>("limits-exceeded", TypeInformation.of(Tally.class));
+
     static final OutputTag<PayerPosition> POSITIONS =
             new OutputTag<>("payer-positions", TypeInformation.of(PayerPosition.class));
     static final OutputTag<BookEntry> BOOKS = new OutputTag<>("payer-books", TypeInformation.of(BookEntry.class));
@@ -165,7 +169,10 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
             PayerAccount.Closed closed, PayerAccount before, PayerAccount.Period input, OnTimerContext context) {
         String payer = context.getCurrentKey().f0;
         String token = context.getCurrentKey().f1;
-        closed.overLimit().forEach(part -> context.output(REJECTED, overLimit(part, token, payer)));
+        for (WaitingCharge part : closed.overLimit()) {
+            context.output(REJECTED, overLimit(part, token, payer));
+            context.output(TALLIES, Tally.rejected(RejectReason.LIMIT_EXCEEDED.name(), 0));
+        }
         if (closed.withdrawnUnits().signum() > 0) {
             context.output(
                     WITHDRAWALS,

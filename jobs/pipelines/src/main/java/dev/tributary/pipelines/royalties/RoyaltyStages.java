@@ -70,7 +70,7 @@ public final class RoyaltyStages {
         return new RoyaltyStageOutputs(
                 charges,
                 charges.getSideOutput(RateUsage.REJECTED).union(funded.getSideOutput(FundCharges.REJECTED)),
-                charges.getSideOutput(RateUsage.TALLIES),
+                charges.getSideOutput(RateUsage.TALLIES).union(funded.getSideOutput(FundCharges.TALLIES)),
                 credits.union(
                         earnings.getSideOutput(ShareCharges.TREASURY), funded.getSideOutput(FundCharges.WITHDRAWALS)),
                 earnings.getSideOutput(ShareCharges.BOOKS)

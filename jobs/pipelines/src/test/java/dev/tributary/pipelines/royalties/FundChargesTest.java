@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.List;
@@ -189,6 +190,9 @@ final class FundChargesTest {
                         UsageRejected::minuteStartMillis)
                 .containsExactly(
                         tuple("LIMIT_EXCEEDED", 0L, "p", "a", 12_000L), tuple("LIMIT_EXCEEDED", 0L, "p", "a", 13_000L));
+        assertThat(harness.getSideOutput(FundCharges.TALLIES))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(Tally.rejected("LIMIT_EXCEEDED", 0), Tally.rejected("LIMIT_EXCEEDED", 0));
         assertThat(lastPosition().voidMicro()).isEqualTo(1_000_007);
         charge(2, 21, "a", 40_000_000);
         closePeriod(2);
