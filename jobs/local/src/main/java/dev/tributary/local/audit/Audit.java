@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /** Recomputes every batch from the two logs. */
 public final class Audit {
@@ -57,7 +57,7 @@ public final class Audit {
             byPeriod.computeIfAbsent(bucket.period(), unseen -> new ArrayList<>())
                     .add(bucket);
         }
-        TreeSet<Long> eventful = vault.eventfulPeriods();
+        SortedSet<Long> eventful = vault.eventfulPeriods();
         eventful.addAll(byPeriod.keySet());
         if (!eventful.isEmpty()) {
             for (long period = eventful.first(); period <= eventful.last() && isClosed(period); period++) {

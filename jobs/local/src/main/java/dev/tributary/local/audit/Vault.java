@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What moved in and out of the vault, by the period of the block it happened in. */
@@ -49,7 +50,7 @@ final class Vault {
     }
 
     /** Periods whose close has something to do because of what the contracts said. */
-    TreeSet<Long> eventfulPeriods() {
+    SortedSet<Long> eventfulPeriods() {
         return eventfulPeriods;
     }
 }
