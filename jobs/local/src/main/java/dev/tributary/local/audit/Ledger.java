@@ -17,6 +17,7 @@ final class Ledger {
     private final Suspense suspense = new Suspense();
     private final Purses purses = new Purses();
     private final Totals sinceGenesis = new Totals();
+    private Totals sinceBatch = new Totals();
 
     Ledger(AuditSettings settings, List<ChainFact> facts, Marketplace marketplace, Vault vault, LineTally tally) {
         this.settings = settings;
@@ -40,10 +41,18 @@ final class Ledger {
         accounts.addAll(changes);
         sinceGenesis.addAll(totals);
         if (!totals.isEmpty()) {
-            purses.unfunded().forEach((purse, micro) -> totals.add(purse.token(), Kind.UNFUNDED, micro));
             requireConservation();
         }
-        return new PeriodChange(changes, totals);
+        sinceBatch.addAll(totals);
+        return new PeriodChange(changes, changes.numerators().isEmpty() ? totals : batchTotals());
+    }
+
+    /** What moved since the last batch, of which there need not have been one for every close. */
+    private Totals batchTotals() {
+        Totals totals = sinceBatch;
+        sinceBatch = new Totals();
+        purses.unfunded().forEach((purse, micro) -> totals.add(purse.token(), Kind.UNFUNDED, micro));
+        return totals;
     }
 
     private void deposit(long period, Totals totals) {

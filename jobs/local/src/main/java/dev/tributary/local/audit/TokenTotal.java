@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.SortedMap;
 
 /**
- * What one epoch moved in one token.
+ * What moved in one token since the epoch before.
  *
  * @param amounts by kind; kinds that did not happen are missing
  */

@@ -14,7 +14,6 @@ import dev.tributary.local.audit.TokenTotal;
 import dev.tributary.local.audit.TokenTotal.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.TreeSet;
 /** The headers that seal what an audit came to. */
 final class ExpectedHeaders {
     private final World world;
+    private final TreeSet<String> tokens = new TreeSet<>();
     private final Map<String, BigInteger> accrued = new HashMap<>();
     private final Map<String, BigInteger> revenueMicro = new HashMap<>();
 
@@ -60,15 +60,12 @@ final class ExpectedHeaders {
                 end.firstFinalizedBlockAfter());
     }
 
-    /** Of every token in which something moved, not only waits. */
+    /** Of every token in which something ever moved. */
     private List<TokenTotals> totals(AuditedBatch batch) {
         Map<String, TokenTotal> known = new TreeMap<>();
         batch.totals().forEach(total -> known.put(total.token(), total));
-        TreeSet<String> tokens = new TreeSet<>();
         batch.lines().forEach(line -> tokens.add(line.token()));
-        known.values().stream()
-                .filter(total -> !total.amounts().keySet().equals(EnumSet.of(Kind.UNFUNDED)))
-                .forEach(total -> tokens.add(total.token()));
+        tokens.addAll(known.keySet());
         return tokens.stream()
                 .map(token -> totals(batch, known.getOrDefault(token, new TokenTotal(token, new TreeMap<>()))))
                 .toList();

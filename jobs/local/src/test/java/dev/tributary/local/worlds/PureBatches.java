@@ -26,7 +26,6 @@ final class PureBatches {
 
     void begin() {
         changes.clear();
-        totals.clear();
     }
 
     void credit(String token, String account, BigInteger numerator) {
@@ -63,6 +62,7 @@ final class PureBatches {
                 positions(payers, PayerAccount::unfundedMicro),
                 positions(payers, PayerAccount::balanceMicro),
                 root()));
+        totals.clear();
     }
 
     private List<AuditedLine> lines() {
