@@ -30,9 +30,10 @@ public record RoyaltySettings(
         boolean checkGateways) {
 
     public RoyaltySettings {
-        if (!Hex.isAddress(contracts.royaltyVault())) {
+        String vault = contracts.royaltyVault();
+        if (!vault.isEmpty() && !Hex.isAddress(vault)) {
             throw new IllegalArgumentException(
-                    "the royalty vault must be a lower-case 0x address, is '" + contracts.royaltyVault() + "'");
+                    "the royalty vault must be a lower-case 0x address, or empty for any, is '" + vault + "'");
         }
     }
 

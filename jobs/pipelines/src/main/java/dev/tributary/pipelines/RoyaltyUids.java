@@ -45,6 +45,8 @@ public final class RoyaltyUids {
     public static final String WRITE_REJECTED = "royalty.write-rejected";
     public static final String WRITE_USAGE_MINUTES = "royalty.write-usage-minutes";
     public static final String WRITE_DOWNSTREAM_USAGE = "royalty.write-downstream-usage";
+    public static final String WRITE_PAYER_POSITIONS = "royalty.write-payer-positions";
+    public static final String WRITE_SUSPENSE = "royalty.write-suspense";
     public static final String WRITE_LINE_TOTALS = "royalty.write-line-totals";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";
