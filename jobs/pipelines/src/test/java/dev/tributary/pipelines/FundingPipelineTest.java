@@ -139,7 +139,9 @@ final class FundingPipelineTest {
                         "rejected.GATEWAY_UNAUTHORISED",
                         1L,
                         "rejected.PASS_INVALID",
-                        1L));
+                        1L,
+                        "rejected.LIMIT_EXCEEDED",
+                        0L));
     }
 
     private long second(UsageRejected rejected) {
