@@ -80,7 +80,7 @@ public final class RoyaltyJob {
     }
 
     /** State survives releases only under fixed types, names and key groups; lines are staged in time only when aligned. */
-    static void requireWhatTheRulesNeed(StreamExecutionEnvironment environment) {
+    public static void requireWhatTheRulesNeed(StreamExecutionEnvironment environment) {
         Configuration needed = new Configuration();
         needed.set(PipelineOptions.GENERIC_TYPES, false);
         needed.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -110,6 +110,18 @@ public final class RoyaltyJob {
                 RoyaltyTables.usageMinutes(database),
                 RoyaltyUids.WRITE_USAGE_MINUTES,
                 "Write usage minutes");
+        attach(
+                outputs.positions(),
+                RoyaltyTables.payerPositions(
+                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
+                RoyaltyUids.WRITE_PAYER_POSITIONS,
+                "Write payer positions");
+        attach(
+                outputs.suspense(),
+                RoyaltyTables.suspense(
+                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
+                RoyaltyUids.WRITE_SUSPENSE,
+                "Write suspense");
         attach(
                 outputs.downstreamUsage(),
                 RoyaltyTables.downstreamUsage(database),

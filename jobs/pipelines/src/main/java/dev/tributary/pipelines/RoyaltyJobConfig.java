@@ -6,6 +6,7 @@ import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
 import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
 import java.util.Set;
 
 /**
@@ -35,9 +36,11 @@ public record RoyaltyJobConfig(
     public static final String MODEL_REGISTRY = "contract.model-registry";
     public static final String GATEWAY_REGISTRY = "contract.gateway-registry";
     public static final String ROYALTY_VAULT = "contract.royalty-vault";
+    public static final String ACCESS_PASS = "contract.access-pass";
     public static final String RATING_GRAIN = "rating.grain";
     public static final String PERIOD = "settlement.period";
     public static final String GRACE = "settlement.grace";
+    public static final String WRITE_OFF_AFTER = "funding.write-off-after";
     public static final String DATABASE_URL = "database.url";
     public static final String DATABASE_USER = "database.user";
     public static final String DATABASE_PASSWORD_FILE = "database.password-file";
@@ -56,6 +59,8 @@ public record RoyaltyJobConfig(
             MODEL_REGISTRY,
             GATEWAY_REGISTRY,
             ROYALTY_VAULT,
+            ACCESS_PASS,
+            WRITE_OFF_AFTER,
             RATING_GRAIN,
             PERIOD,
             GRACE,
@@ -65,6 +70,7 @@ public record RoyaltyJobConfig(
             DATABASE_PATIENCE);
 
     private static final long MINUTE_MILLIS = 60_000;
+    private static final long WRITE_OFF_MILLIS = 30L * 24 * 60 * MINUTE_MILLIS;
 
     /** Reads and validates; keys without a default must be given. */
     public static RoyaltyJobConfig from(Settings settings) {
@@ -73,10 +79,13 @@ public record RoyaltyJobConfig(
                 new ContractAddresses(
                         address(settings, MODEL_REGISTRY),
                         address(settings, GATEWAY_REGISTRY),
-                        address(settings, ROYALTY_VAULT)),
+                        address(settings, ROYALTY_VAULT),
+                        settings.text(ACCESS_PASS, "")),
                 booking(settings),
                 settings.text(USAGE_TOPIC, "usage.reported.v1"),
                 settings.smallNumber(USAGE_PARTITIONS),
+                new FundingSettings(settings.durationMillis(WRITE_OFF_AFTER, WRITE_OFF_MILLIS), false),
+                true,
                 true);
         return new RoyaltyJobConfig(
                 rules,

@@ -6,7 +6,9 @@ import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -17,6 +19,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param lines one per account whose numerator changed in a period; staged, not visible before their header
  * @param headers one per period with lines, numbered in the order of the periods
  * @param usageMinutes per (minute, model) what was used, earned and observed, written again when late lines change it
+ * @param positions where payers stand after each close
+ * @param suspense what is held for frozen models after each close
  * @param downstreamUsage per (period, ancestor model, token) what others earned on top of it
  * @param lineTotals the accounting equation, absolute numbers since the log began
  * @param claims payments of the vault
@@ -27,6 +31,8 @@ public record RoyaltyOutputs(
         DataStream<AccountLine> lines,
         DataStream<BatchHeader> headers,
         DataStream<UsageMinute> usageMinutes,
+        DataStream<PayerPosition> positions,
+        DataStream<SuspensePosition> suspense,
         DataStream<DownstreamUsage> downstreamUsage,
         DataStream<LineTotal> lineTotals,
         DataStream<Claim> claims,

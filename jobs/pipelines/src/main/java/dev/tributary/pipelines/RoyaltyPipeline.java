@@ -41,23 +41,25 @@ public final class RoyaltyPipeline {
     public static RoyaltyOutputs build(
             DataStream<UsageRecord> usage, DataStream<ChainRecord> chain, RoyaltySettings settings) {
         MeteringOutputs metered = MeteringPipeline.build(usage, settings.metering());
-        RoyaltyStageOutputs royalties = RoyaltyStages.build(
-                chain, metered.counts(), settings.chainId(), settings.contracts(), settings.booking());
+        RoyaltyStageOutputs royalties = RoyaltyStages.build(chain, metered.counts(), settings.stages());
         DataStream<AccountLine> lines = SealingStages.accrue(royalties.credits(), settings.booking());
         DataStream<BatchHeader> headers = SealingStages.seal(
                 lines,
-                royalties.revenue(),
+                royalties.books(),
                 metered.frontiers(),
                 royalties.finalizedBlocks(),
                 settings.chainId(),
                 settings.contracts().royaltyVault(),
                 settings.booking(),
-                settings.usagePartitions());
+                settings.usagePartitions(),
+                settings.funding().fundAll());
         return new RoyaltyOutputs(
                 metered.rejected().union(royalties.rejected()),
                 lines,
                 headers,
                 MeteringPipeline.summarise(royalties.charges(), metered.observations(), settings.booking()),
+                royalties.positions(),
+                royalties.suspense(),
                 royalties.downstreamUsage(),
                 SealingStages.total(metered.tallies().union(royalties.tallies()), settings.chainId()),
                 royalties.claims(),

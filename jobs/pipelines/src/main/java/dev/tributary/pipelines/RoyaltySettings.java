@@ -4,6 +4,8 @@ import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.metering.MeteringSettings;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
+import dev.tributary.pipelines.royalties.StageRules;
 
 /**
  * The rules of one deployment, the same for the job, a replay and tests.
@@ -13,7 +15,9 @@ import dev.tributary.pipelines.royalties.ContractAddresses;
  * @param booking grain, period and grace
  * @param usageTopic name of the usage topic, cited in rejected records
  * @param usagePartitions the fixed number of its partitions
+ * @param funding how charges are covered
  * @param checkSignatures false only for synthetic logs
+ * @param checkGateways false only for synthetic logs: gateways need neither be authorised nor allowed
  */
 public record RoyaltySettings(
         long chainId,
@@ -21,13 +25,20 @@ public record RoyaltySettings(
         BookingRule booking,
         String usageTopic,
         int usagePartitions,
-        boolean checkSignatures) {
+        FundingSettings funding,
+        boolean checkSignatures,
+        boolean checkGateways) {
 
     public RoyaltySettings {
-        if (!Hex.isAddress(contracts.royaltyVault())) {
+        String vault = contracts.royaltyVault();
+        if (!vault.isEmpty() && !Hex.isAddress(vault)) {
             throw new IllegalArgumentException(
-                    "the royalty vault must be a lower-case 0x address, is '" + contracts.royaltyVault() + "'");
+                    "the royalty vault must be a lower-case 0x address, or empty for any, is '" + vault + "'");
         }
+    }
+
+    StageRules stages() {
+        return new StageRules(chainId, contracts, booking, funding, checkGateways);
     }
 
     MeteringSettings metering() {

@@ -11,12 +11,18 @@ public final class RoyaltyUids {
     public static final String ACCEPT_CHAIN_EVENTS = "royalty.accept-chain-events";
     public static final String ASSIGN_CHAIN_TIME = "royalty.assign-chain-time";
     public static final String READ_TERMS = "royalty.read-terms";
-    public static final String READ_SPLITS = "royalty.read-splits";
+    public static final String READ_PASSES = "royalty.read-passes";
+    public static final String READ_GATEWAYS = "royalty.read-gateways";
+    public static final String READ_PAYER_MOVES = "royalty.read-payer-moves";
+    public static final String READ_PAYEES = "royalty.read-payees";
     public static final String READ_PLATFORM = "royalty.read-platform";
     public static final String READ_CLAIMS = "royalty.read-claims";
     public static final String READ_FINALITY = "royalty.read-finality";
     public static final String DESCRIBE_MODELS = "royalty.describe-models";
     public static final String SHARE_LINEAGE = "royalty.share-lineage";
+    public static final String ROUTE_USAGE = "royalty.route-usage";
+    public static final String ROUTE_TERMS = "royalty.route-terms";
+    public static final String ROUTE_PASSES = "royalty.route-passes";
     public static final String RATE_USAGE = "royalty.rate-usage";
     public static final String FUND_CHARGES = "royalty.fund-charges";
     public static final String ROUTE_CHARGES = "royalty.route-charges";
@@ -28,7 +34,7 @@ public final class RoyaltyUids {
 
     public static final String ACCRUE_ACCOUNTS = "royalty.accrue-accounts";
     public static final String ROUTE_LINES = "royalty.route-lines";
-    public static final String ROUTE_REVENUE = "royalty.route-revenue";
+    public static final String ROUTE_BOOKS = "royalty.route-books";
     public static final String ROUTE_FRONTIERS = "royalty.route-frontiers";
     public static final String ROUTE_BLOCKS = "royalty.route-blocks";
     public static final String SEAL_PERIOD = "royalty.seal-period";
@@ -39,6 +45,8 @@ public final class RoyaltyUids {
     public static final String WRITE_REJECTED = "royalty.write-rejected";
     public static final String WRITE_USAGE_MINUTES = "royalty.write-usage-minutes";
     public static final String WRITE_DOWNSTREAM_USAGE = "royalty.write-downstream-usage";
+    public static final String WRITE_PAYER_POSITIONS = "royalty.write-payer-positions";
+    public static final String WRITE_SUSPENSE = "royalty.write-suspense";
     public static final String WRITE_LINE_TOTALS = "royalty.write-line-totals";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";

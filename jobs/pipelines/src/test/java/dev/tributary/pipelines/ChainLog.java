@@ -19,6 +19,7 @@ public final class ChainLog {
     public static final String REGISTRY = address("registry");
     public static final String GATEWAYS = address("gateways");
     public static final String VAULT = address("vault");
+    public static final String PASSES = address("passes");
     public static final String TOKEN = address("token");
 
     private final List<ChainEvent> events = new ArrayList<>();
@@ -102,6 +103,90 @@ public final class ChainLog {
                 "Claimed",
                 "{\"account\":\"%s\",\"token\":\"%s\",\"amount\":\"%d\",\"cumulative\":\"%d\"}"
                         .formatted(account, TOKEN, amount, cumulative));
+    }
+
+    /** The registry lets the gateway report, and the payer lets it report its usage. */
+    public ChainLog admit(long seconds, String gateway, String payer) {
+        add(seconds, "GatewayRegistry", GATEWAYS, "GatewayAuthorised", "{\"gateway\":\"%s\"}".formatted(gateway));
+        return allowance(seconds, gateway, payer, "GatewayAllowed");
+    }
+
+    public ChainLog disallow(long seconds, String gateway, String payer) {
+        return allowance(seconds, gateway, payer, "GatewayDisallowed");
+    }
+
+    private ChainLog allowance(long seconds, String gateway, String payer, String event) {
+        return add(
+                seconds,
+                "GatewayRegistry",
+                GATEWAYS,
+                event,
+                "{\"payer\":\"%s\",\"gateway\":\"%s\"}".formatted(payer, gateway));
+    }
+
+    /** {@code Deposited} or {@code WithdrawalRequested}, of base units. */
+    public ChainLog payer(long seconds, String event, String payer, long units) {
+        return add(
+                seconds,
+                "RoyaltyVault",
+                VAULT,
+                event,
+                "{\"token\":\"%s\",\"payer\":\"%s\",\"amount\":\"%d\"}".formatted(TOKEN, payer, units));
+    }
+
+    public ChainLog deposit(long seconds, String payer, long units) {
+        return payer(seconds, "Deposited", payer, units);
+    }
+
+    public ChainLog limit(long seconds, String payer, String units) {
+        return add(
+                seconds,
+                "RoyaltyVault",
+                VAULT,
+                "SpendLimitChanged",
+                "{\"token\":\"%s\",\"payer\":\"%s\",\"perPeriod\":\"%s\"}".formatted(TOKEN, payer, units));
+    }
+
+    public ChainLog sold(long seconds, String name, long units) {
+        return add(
+                seconds,
+                "RoyaltyVault",
+                VAULT,
+                "RevenueReceived",
+                "{\"token\":\"%s\",\"modelId\":\"%s\",\"amount\":\"%d\"}".formatted(TOKEN, model(name), units));
+    }
+
+    public ChainLog freeze(long seconds, String name) {
+        return add(seconds, "ModelRegistry", REGISTRY, "ModelFrozen", "{\"modelId\":\"%s\"}".formatted(model(name)));
+    }
+
+    public ChainLog unfreeze(long seconds, String name, String redirectTo) {
+        return add(
+                seconds,
+                "ModelRegistry",
+                REGISTRY,
+                "ModelUnfrozen",
+                "{\"modelId\":\"%s\",\"redirectTo\":\"%s\"}".formatted(model(name), redirectTo));
+    }
+
+    public ChainLog pass(long seconds, String name, long pass, String holder, String expiresAt) {
+        return add(
+                seconds,
+                "AccessPass",
+                PASSES,
+                "PassIssued",
+                "{\"passId\":\"%d\",\"modelId\":\"%s\",\"holder\":\"%s\",\"expiresAt\":\"%s\"}"
+                        .formatted(pass, model(name), holder, expiresAt));
+    }
+
+    public ChainLog revokePass(long seconds, String name, long pass, String holder) {
+        return add(
+                seconds,
+                "AccessPass",
+                PASSES,
+                "PassRevoked",
+                "{\"passId\":\"%d\",\"modelId\":\"%s\",\"holder\":\"%s\",\"reason\":\"resold\"}"
+                        .formatted(pass, model(name), holder));
     }
 
     public ChainLog finalized(long seconds) {

@@ -29,7 +29,8 @@ final class PipelinesArchitectureTest {
     /** What one stage hands to another: its messages and the place where it is built. */
     private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES =
             nameMatching(".*\\.royalties\\.(AccountCredit|ChainRecord|Charge|Claim|ContractAddresses|DownstreamUsage"
-                    + "|FinalizedBlock|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|SharedRevenue)");
+                    + "|FinalizedBlock|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book"
+                    + "|PayerPosition|SuspensePosition|FundingSettings|StageRules)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_SETTLEMENT =
             nameMatching(".*\\.settlement\\.(LineTotal|SealingStages)");

@@ -41,6 +41,7 @@ final class RoyaltyPipelineTest {
     private static final String GATEWAY = address("gateway");
     private static final String TREASURY = address("treasury");
     private static final int FULL = 10_000;
+    private static final long DEPOSIT = 1_000;
 
     private static RoyaltyRun run;
 
@@ -51,6 +52,7 @@ final class RoyaltyPipelineTest {
 
     private static ChainLog chain() {
         ChainLog chain = new ChainLog().fee(S - 100, 25_000).treasury(S - 100, TREASURY);
+        chain.admit(S - 100, GATEWAY, PAYER).deposit(S - 100, PAYER, DEPOSIT);
         diamond(chain, "LAP", "");
         diamond(chain, "LRP", "relative ");
         return chain.terms(S + 4, "D", TOKEN, 2_000_000, S + 5)
@@ -175,6 +177,7 @@ final class RoyaltyPipelineTest {
                                 PERIOD,
                                 firstPeriod(),
                                 135,
+                                DEPOSIT - 135,
                                 BigInteger.valueOf(135 * 25_000),
                                 partition == 0 ? List.of(4L, 1L) : List.of(1L, 4L),
                                 blockAt(S + 10)),
@@ -183,6 +186,7 @@ final class RoyaltyPipelineTest {
                                 PERIOD + 1,
                                 secondPeriod(),
                                 5,
+                                DEPOSIT - 140,
                                 BigInteger.valueOf(3 * 25_000 + 2 * 50_000),
                                 partition == 0 ? List.of(6L, 2L) : List.of(2L, 6L),
                                 blockAt(S + 25)));
@@ -201,6 +205,7 @@ final class RoyaltyPipelineTest {
             long period,
             Owed owed,
             long charge,
+            long balance,
             BigInteger feeParts,
             List<Long> firstOffsetsAfter,
             long block) {
@@ -221,7 +226,19 @@ final class RoyaltyPipelineTest {
                 lines.size(),
                 digest.hex(),
                 List.of(new TokenTotals(
-                        TOKEN, all, BigInteger.valueOf(charge * 1_000_000), fee, all.subtract(fee), none, none, none)),
+                        TOKEN,
+                        all,
+                        BigInteger.valueOf(charge * 1_000_000),
+                        fee,
+                        all.subtract(fee),
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        BigInteger.valueOf(DEPOSIT * 1_000_000),
+                        BigInteger.valueOf(balance * 1_000_000),
+                        none)),
                 firstOffsetsAfter,
                 block);
     }

@@ -11,7 +11,10 @@ import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.FundingSettings;
+import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +30,8 @@ record RoyaltyRun(
         List<AccountLine> lines,
         List<BatchHeader> headers,
         List<UsageMinute> usageMinutes,
+        List<PayerPosition> positions,
+        List<SuspensePosition> suspense,
         List<DownstreamUsage> downstreamUsage,
         List<LineTotal> lineTotals,
         List<Claim> claims,
@@ -57,6 +62,8 @@ record RoyaltyRun(
         var lines = CollectSink.of(outputs.lines());
         var headers = CollectSink.of(outputs.headers());
         var minutes = CollectSink.of(outputs.usageMinutes());
+        var positions = CollectSink.of(outputs.positions());
+        var suspense = CollectSink.of(outputs.suspense());
         var downstream = CollectSink.of(outputs.downstreamUsage());
         var totals = CollectSink.of(outputs.lineTotals());
         var claims = CollectSink.of(outputs.claims());
@@ -73,6 +80,12 @@ record RoyaltyRun(
                         .sorted(Comparator.comparing(BatchHeader::epoch))
                         .toList(),
                 minutes.collected(),
+                positions.collected().stream()
+                        .sorted(Comparator.comparing(PayerPosition::period).thenComparing(PayerPosition::payer))
+                        .toList(),
+                suspense.collected().stream()
+                        .sorted(Comparator.comparing(SuspensePosition::period).thenComparing(SuspensePosition::model))
+                        .toList(),
                 downstream.collected(),
                 totals.collected(),
                 claims.collected(),
@@ -82,10 +95,12 @@ record RoyaltyRun(
     static RoyaltySettings settings(int usagePartitions) {
         return new RoyaltySettings(
                 ChainLog.CHAIN,
-                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT),
+                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES),
                 BOOKING,
                 "usage.reported.v1",
                 usagePartitions,
-                false);
+                FundingSettings.PREPAID,
+                false,
+                true);
     }
 }

@@ -27,6 +27,17 @@ public final class History {
         return index < 0 ? null : history.get(index).value();
     }
 
+    /** The entry that counts just after a place in the log, for values that take force with their own event. */
+    public static <T> @Nullable T asOf(List<Dated<T>> history, long ordinal) {
+        T found = null;
+        for (Dated<T> entry : history) {
+            if (entry.ordinal() <= ordinal) {
+                found = entry.value();
+            }
+        }
+        return found;
+    }
+
     /** Position of the entry in force, or -1 when none is yet. */
     public static <T> int indexInForce(List<Dated<T>> history, long atMillis) {
         int low = 0;

@@ -42,14 +42,19 @@ public record BatchHeader(
     }
 
     private static Map<String, Object> fields(TokenTotals totals) {
-        return Map.of(
-                "token", totals.token(),
-                "linesNumerator", totals.linesNumerator(),
-                "revenueMicro", totals.revenueMicro(),
-                "feeNumerator", totals.feeNumerator(),
-                "royaltiesNumerator", totals.royaltiesNumerator(),
-                "unfundedMicro", totals.unfundedMicro(),
-                "voidMicro", totals.voidMicro(),
-                "writtenOffMicro", totals.writtenOffMicro());
+        return Map.ofEntries(
+                Map.entry("token", totals.token()),
+                Map.entry("linesNumerator", totals.linesNumerator()),
+                Map.entry("revenueMicro", totals.revenueMicro()),
+                Map.entry("feeNumerator", totals.feeNumerator()),
+                Map.entry("royaltiesNumerator", totals.royaltiesNumerator()),
+                Map.entry("unfundedMicro", totals.unfundedMicro()),
+                Map.entry("voidMicro", totals.voidMicro()),
+                Map.entry("writtenOffMicro", totals.writtenOffMicro()),
+                Map.entry("saleMicro", totals.saleMicro()),
+                Map.entry("withdrawnMicro", totals.withdrawnMicro()),
+                Map.entry("receivedMicro", totals.receivedMicro()),
+                Map.entry("balancesMicro", totals.balancesMicro()),
+                Map.entry("suspenseNumerator", totals.suspenseNumerator()));
     }
 }

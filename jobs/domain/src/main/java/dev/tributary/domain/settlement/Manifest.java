@@ -60,14 +60,18 @@ public record Manifest(
     }
 
     private Map<String, Object> totals(TokenTotals of) {
-        return Map.of(
-                "token", of.token(),
-                "revenueMicro", of.revenueMicro(),
-                "feesNumerator", of.feeNumerator(),
-                "royaltiesNumerator", of.royaltiesNumerator(),
-                "unfundedMicro", of.unfundedMicro(),
-                "voidMicro", of.voidMicro(),
-                "writtenOffMicro", of.writtenOffMicro(),
-                "residualNumerator", residualNumerators.getOrDefault(of.token(), BigInteger.ZERO));
+        return Map.ofEntries(
+                Map.entry("token", of.token()),
+                Map.entry("revenueMicro", of.revenueMicro()),
+                Map.entry("feesNumerator", of.feeNumerator()),
+                Map.entry("royaltiesNumerator", of.royaltiesNumerator()),
+                Map.entry("salesMicro", of.saleMicro()),
+                Map.entry("withdrawnMicro", of.withdrawnMicro()),
+                Map.entry("unfundedMicro", of.unfundedMicro()),
+                Map.entry("voidMicro", of.voidMicro()),
+                Map.entry("writtenOffMicro", of.writtenOffMicro()),
+                Map.entry("balancesMicro", of.balancesMicro()),
+                Map.entry("suspenseNumerator", of.suspenseNumerator()),
+                Map.entry("residualNumerator", residualNumerators.getOrDefault(of.token(), BigInteger.ZERO)));
     }
 }

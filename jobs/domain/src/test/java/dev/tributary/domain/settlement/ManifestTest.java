@@ -49,7 +49,7 @@ final class ManifestTest {
 
     private static Manifest manifest(String root) {
         long start = 1_767_225_600_000L;
-        TokenTotals totals = new TokenTotals("0xt", TWO, TWO, TWO, TWO, TWO, TWO, TWO);
+        TokenTotals totals = new TokenTotals("0xt", TWO, TWO, TWO, TWO, TWO, TWO, TWO, TWO, TWO, TWO, TWO, TWO);
         BatchHeader header = new BatchHeader(
                 31337, "0xv", 3, start, start + 3_600_000, 1, "0xh", List.of(totals), List.of(7L, 9L), 120);
         return new Manifest(

@@ -2,6 +2,7 @@ package dev.tributary.local.audit;
 
 import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,13 @@ final class Accounts {
 
     BigInteger numerator(Key key) {
         return numerators.getOrDefault(key, BigInteger.ZERO);
+    }
+
+    BigInteger sum(String token) {
+        return numerators.entrySet().stream()
+                .filter(entry -> entry.getKey().token().equals(token))
+                .map(Map.Entry::getValue)
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     BigInteger payableFloor(Key key) {

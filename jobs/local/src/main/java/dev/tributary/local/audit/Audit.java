@@ -2,10 +2,11 @@ package dev.tributary.local.audit;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
 
 /** Recomputes every batch from the two logs. */
 public final class Audit {
@@ -13,8 +14,9 @@ public final class Audit {
     private final ChainLog chain;
     private final UsageLog usage;
     private final LineTally tally;
-    private final Marketplace marketplace;
-    private final Accounts accounts = new Accounts();
+    private final Vault vault;
+    private final Rating rating;
+    private final Ledger ledger;
     private final List<AuditedBatch> batches = new ArrayList<>();
     private final List<AuditedEnd> ends = new ArrayList<>();
 
@@ -23,7 +25,10 @@ public final class Audit {
         this.chain = chain;
         this.usage = usage;
         this.tally = tally;
-        this.marketplace = Marketplace.of(chain.facts());
+        Marketplace marketplace = Marketplace.of(chain.facts());
+        this.vault = new Vault(settings, chain.facts(), marketplace);
+        this.rating = new Rating(settings, marketplace, Permissions.of(chain.facts()), usage, tally);
+        this.ledger = new Ledger(settings, chain.facts(), marketplace, vault, tally);
     }
 
     /**
@@ -45,89 +50,64 @@ public final class Audit {
         return new Audit(settings, chain, usage, tally).settle();
     }
 
+    /** Closes every period from the first to the last in which something may change, in order. */
     private AuditResult settle() {
-        SortedMap<Long, List<UsageBucket>> byPeriod = new TreeMap<>();
+        Map<Long, List<UsageBucket>> byPeriod = new HashMap<>();
         for (UsageBucket bucket : usage.usage().keySet()) {
             byPeriod.computeIfAbsent(bucket.period(), unseen -> new ArrayList<>())
                     .add(bucket);
         }
-        long pending = 0;
-        for (Map.Entry<Long, List<UsageBucket>> booked : byPeriod.entrySet()) {
-            if (isClosed(booked.getKey())) {
-                close(booked.getKey(), booked.getValue());
-            } else {
-                pending += booked.getValue().stream()
-                        .mapToLong(bucket -> sum(bucket).lines())
-                        .sum();
+        SortedSet<Long> eventful = vault.eventfulPeriods();
+        eventful.addAll(byPeriod.keySet());
+        if (!eventful.isEmpty()) {
+            for (long period = eventful.first(); period <= eventful.last() && isClosed(period); period++) {
+                close(period, rating.charges(byPeriod.getOrDefault(period, List.of())));
+                byPeriod.remove(period);
             }
         }
+        long pending = byPeriod.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(bucket -> usage.sum(bucket).lines())
+                .sum();
         return new AuditResult(List.copyOf(batches), List.copyOf(ends), tally.state(pending));
     }
 
     private boolean isClosed(long period) {
-        long endMillis = (period + 1) * settings.periodMillis();
+        long endMillis = settings.endMillis(period);
         return settings.closing() == Closing.END_OF_INPUT || (usage.hasPassed(endMillis) && chain.hasPassed(endMillis));
     }
 
-    private void close(long period, List<UsageBucket> buckets) {
-        Accounts changes = new Accounts();
-        Totals totals = new Totals();
-        Accrual accrual = new Accrual(marketplace, settings.grainMillis());
-        fund(rate(buckets)).forEach((charge, micro) -> accrual.accrue(charge, micro, changes, totals));
-        changes.numerators().values().removeIf(numerator -> numerator.signum() == 0);
-        if (changes.numerators().isEmpty()) {
+    private void close(long period, SortedMap<Charge, BigInteger> charges) {
+        PeriodChange change = ledger.close(period, charges);
+        if (change.accounts().numerators().isEmpty()) {
             return;
         }
-        accounts.addAll(changes);
-        long endMillis = (period + 1) * settings.periodMillis();
+        long endMillis = settings.endMillis(period);
         ends.add(new AuditedEnd(usage.firstOffsetsAfter(endMillis), chain.firstFinalizedBlockAfter(endMillis)));
         batches.add(new AuditedBatch(
                 batches.size() + 1L,
                 period * settings.periodMillis(),
                 endMillis,
-                lines(changes),
-                totals.sorted(),
+                lines(change.accounts()),
+                change.totals().sorted(),
+                ledger.suspended(),
+                ledger.unfunded(),
+                ledger.balances(),
                 root()));
-    }
-
-    private SortedMap<Charge, BigInteger> rate(List<UsageBucket> buckets) {
-        SortedMap<Charge, BigInteger> charges = new TreeMap<>(Charge.IN_ORDER);
-        for (UsageBucket bucket : buckets) {
-            Terms terms = marketplace.termsAt(bucket.model(), bucket.minute() * settings.grainMillis());
-            if (terms == null) {
-                tally.refuse(Reason.MODEL_UNKNOWN, sum(bucket).lines());
-                continue;
-            }
-            tally.count(sum(bucket).lines());
-            Charge charge = new Charge(terms.token(), bucket.payer(), bucket.period(), bucket.minute(), bucket.model());
-            charges.merge(charge, terms.micro(sum(bucket)), BigInteger::add);
-        }
-        return charges;
-    }
-
-    /** Every charge of something counts as funded in its own period. */
-    private static SortedMap<Charge, BigInteger> fund(SortedMap<Charge, BigInteger> charges) {
-        SortedMap<Charge, BigInteger> funded = new TreeMap<>(charges);
-        funded.values().removeIf(micro -> micro.signum() == 0);
-        return funded;
-    }
-
-    private UsageSum sum(UsageBucket bucket) {
-        return usage.usage().getOrDefault(bucket, UsageSum.NONE);
     }
 
     private List<AuditedLine> lines(Accounts changes) {
         List<AuditedLine> lines = new ArrayList<>();
         changes.numerators()
-                .forEach((key, change) ->
-                        lines.add(new AuditedLine(key.token(), key.account(), change, accounts.payableFloor(key))));
+                .forEach((key, change) -> lines.add(new AuditedLine(
+                        key.token(), key.account(), change, ledger.accounts().payableFloor(key))));
         return lines;
     }
 
     private String root() {
         List<AuditedLeaf> leaves = new ArrayList<>();
-        for (Accounts.Key key : accounts.numerators().keySet()) {
-            BigInteger cumulative = accounts.payableFloor(key);
+        for (Accounts.Key key : ledger.accounts().numerators().keySet()) {
+            BigInteger cumulative = ledger.accounts().payableFloor(key);
             if (cumulative.signum() > 0) {
                 leaves.add(new AuditedLeaf(key.account(), key.token(), cumulative));
             }

@@ -7,6 +7,9 @@ import java.util.List;
  *
  * @param lines sorted by token and account
  * @param totals sorted by token
+ * @param suspense by token and model, total held of all its freezes
+ * @param unfunded by token and payer, total waiting
+ * @param balances by token and payer
  * @param root over every positive cumulative amount so far; zero without any
  */
 public record AuditedBatch(
@@ -15,4 +18,7 @@ public record AuditedBatch(
         long periodEndMillis,
         List<AuditedLine> lines,
         List<TokenTotal> totals,
+        List<Position> suspense,
+        List<Position> unfunded,
+        List<Position> balances,
         String root) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** Writes an audit in the form of {@code batches.json}. */
 public final class BatchesJson {
@@ -32,7 +33,19 @@ public final class BatchesJson {
                     .put("numerator", line.numerator().toString())
                     .put("cumulative", line.cumulative().toString());
         }
+        positions(node.putArray("suspense"), batch.suspense(), "model", "numerator");
+        positions(node.putArray("unfunded"), batch.unfunded(), "payer", "micro");
+        positions(node.putArray("balances"), batch.balances(), "payer", "micro");
         return node.put("root", batch.root());
+    }
+
+    private static void positions(ArrayNode nodes, List<Position> positions, String holder, String amount) {
+        for (Position position : positions) {
+            nodes.addObject()
+                    .put("token", position.token())
+                    .put(holder, position.holder())
+                    .put(amount, position.amount().toString());
+        }
     }
 
     /** The {@code lines} object; with {@code pending} only while something is. */

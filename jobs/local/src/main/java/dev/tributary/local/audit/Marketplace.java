@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.web3j.utils.Numeric;
 
@@ -13,12 +15,17 @@ import org.web3j.utils.Numeric;
 final class Marketplace {
     private static final String NO_ONE = "0x" + "0".repeat(40);
 
+    static final long NOT_FROZEN = 0;
+
     private record Policy(boolean absolute, BigInteger share) {}
 
     private final FamilyTree family = new FamilyTree();
     private final Map<String, Policy> policies = new HashMap<>();
     private final Map<String, Timeline<Terms>> terms = new HashMap<>();
     private final Map<String, Timeline<Split>> splits = new HashMap<>();
+    private final Map<String, Timeline<Long>> freezes = new HashMap<>();
+    private final Map<Long, Release> releases = new HashMap<>();
+    private final List<Sale> sales = new ArrayList<>();
     private final Timeline<BigInteger> fees = new Timeline<>();
     private final Timeline<String> treasuries = new Timeline<>();
 
@@ -40,6 +47,12 @@ final class Marketplace {
         } else if (fact.is("ModelRegistry", "Transfer") && !fact.text("from").equals(NO_ONE)) {
             String model = Numeric.toHexStringWithPrefixZeroPadded(fact.integer("tokenId"), 64);
             timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("to")));
+        } else if (fact.is("ModelRegistry", "ModelFrozen")) {
+            timeline(freezes, fact.text("modelId")).add(fact.timestampSeconds(), fact.ordinal());
+        } else if (fact.is("ModelRegistry", "ModelUnfrozen")) {
+            unfreeze(fact);
+        } else if (fact.is("RoyaltyVault", "RevenueReceived")) {
+            sell(fact);
         } else if (fact.is("RoyaltyVault", "FeeChanged")) {
             fees.add(fact.timestampSeconds(), fact.integer("feePpm"));
         } else if (fact.is("RoyaltyVault", "TreasuryChanged")) {
@@ -62,8 +75,37 @@ final class Marketplace {
         timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("owner")));
     }
 
+    private void unfreeze(ChainFact fact) {
+        String model = fact.text("modelId");
+        Payee frozen = payeeNow(model);
+        timeline(freezes, model).add(fact.timestampSeconds(), NOT_FROZEN);
+        String redirectTo = fact.text("redirectTo");
+        Split destination = redirectTo.equals(NO_ONE) ? frozen.split() : Split.wholeTo(redirectTo);
+        releases.put(frozen.freeze(), new Release(fact.timestampSeconds(), destination));
+    }
+
+    private void sell(ChainFact fact) {
+        SortedMap<String, BigInteger> shares = family.shares(fact.text("modelId"));
+        SortedMap<String, Payee> payees = new TreeMap<>();
+        shares.keySet().forEach(model -> payees.put(model, payeeNow(model)));
+        sales.add(new Sale(fact.timestampSeconds(), fact.text("token"), fact.integer("amount"), shares, payees));
+    }
+
+    /** As far as the log has been read. */
+    private Payee payeeNow(String model) {
+        Split split = timeline(splits, model).last();
+        Long freeze = timeline(freezes, model).last();
+        if (split == null) {
+            throw new AuditHalt("model %s is sold or unfrozen, but not registered".formatted(model));
+        }
+        return new Payee(freeze == null ? NOT_FROZEN : freeze, split);
+    }
+
     private static Terms termsOf(ChainFact fact) {
-        return new Terms(fact.text("token"), fact.integers("pricesPerMillion"));
+        return new Terms(
+                fact.text("token"),
+                fact.integers("pricesPerMillion"),
+                fact.args().required("passRequired").asBoolean());
     }
 
     private static <T> Timeline<T> timeline(Map<String, Timeline<T>> timelines, String model) {
@@ -80,7 +122,23 @@ final class Marketplace {
         return timeline == null ? null : timeline.at(millis);
     }
 
-    Split splitAt(String model, long millis) {
+    Payee payeeAt(String model, long millis) {
+        Timeline<Long> timeline = freezes.get(model);
+        Long freeze = timeline == null ? null : timeline.at(millis);
+        return new Payee(freeze == null ? NOT_FROZEN : freeze, splitAt(model, millis));
+    }
+
+    /** How a freeze ended; null while it lasts. */
+    @Nullable
+    Release release(long freeze) {
+        return releases.get(freeze);
+    }
+
+    List<Sale> sales() {
+        return sales;
+    }
+
+    private Split splitAt(String model, long millis) {
         Timeline<Split> timeline = splits.get(model);
         Split split = timeline == null ? null : timeline.at(millis);
         return requireKnown(split, "split of model " + model, millis);

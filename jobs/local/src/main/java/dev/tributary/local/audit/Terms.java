@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** @param pricesPerMillion base units per million calls, input tokens, output tokens, compute milliseconds */
-record Terms(String token, List<BigInteger> pricesPerMillion) {
+record Terms(String token, List<BigInteger> pricesPerMillion, boolean passRequired) {
     BigInteger micro(UsageSum usage) {
         BigInteger micro = BigInteger.ZERO;
         for (int meter = 0; meter < pricesPerMillion.size(); meter++) {

@@ -16,6 +16,12 @@ final class Timeline<T> {
         entries.add(new Entry<>(fromSeconds.multiply(BigInteger.valueOf(1000)), value));
     }
 
+    /** The last one in the log so far. */
+    @Nullable
+    T last() {
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1).value();
+    }
+
     /** The latest one at or before this time; of several at one time, the last in the log. */
     @Nullable
     T at(long millis) {

@@ -1,21 +1,34 @@
 package dev.tributary.local.audit;
 
 import java.math.BigInteger;
+import java.util.SortedMap;
 
 /**
- * What one epoch moved in one token.
+ * What moved in one token since the epoch before.
  *
- * @param revenueMicro funded charges, in 10^-6 base units
- * @param feeNumerator accrued to the treasury as the platform fee, in 10^-24 base units
- * @param royaltiesNumerator accrued to models' accounts, in 10^-24 base units
+ * @param amounts by kind; kinds that did not happen are missing
  */
-public record TokenTotal(
-        String token, BigInteger revenueMicro, BigInteger feeNumerator, BigInteger royaltiesNumerator) {
-    TokenTotal plus(TokenTotal other) {
-        return new TokenTotal(
-                token,
-                revenueMicro.add(other.revenueMicro),
-                feeNumerator.add(other.feeNumerator),
-                royaltiesNumerator.add(other.royaltiesNumerator));
+public record TokenTotal(String token, SortedMap<Kind, BigInteger> amounts) {
+    public enum Kind {
+        /** Funded charges, in micro units. */
+        REVENUE,
+        /** Accrued to the treasury as the platform fee, in 10^-24 base units. */
+        FEE,
+        /** Accrued to models' accounts and suspense, of charges and sales, in 10^-24 base units. */
+        ROYALTIES,
+        /** Deposited, in base units. */
+        DEPOSITED,
+        /** Sale revenue, net of the fee, in base units. */
+        SOLD,
+        /** Taken out of balances by their payers, in base units. */
+        WITHDRAWN,
+        /** Charged within spend limits, in micro units. */
+        OWED,
+        /** Charged beyond spend limits, in micro units. */
+        VOID,
+        /** Given up after waiting too long, in micro units. */
+        WRITTEN_OFF,
+        /** Waiting after the epoch, in micro units. */
+        UNFUNDED
     }
 }

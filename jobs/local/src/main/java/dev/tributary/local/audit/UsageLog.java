@@ -113,6 +113,10 @@ final class UsageLog {
         return offsets;
     }
 
+    UsageSum sum(UsageBucket bucket) {
+        return usage.getOrDefault(bucket, UsageSum.NONE);
+    }
+
     Map<UsageBucket, UsageSum> usage() {
         return usage;
     }

@@ -25,6 +25,7 @@ public record DemoOptions(
         Path home) {
     static final long GRAIN_MILLIS = 1_000;
     static final long GRACE_MILLIS = 2_000;
+    static final long WRITE_OFF_MILLIS = 30L * 24 * 60 * 60 * 1000;
     static final long FEE_PPM = 25_000;
     static final int USAGE_PARTITIONS = 4;
     /** Traffic of this many periods, so that at least three of them close while it goes on. */

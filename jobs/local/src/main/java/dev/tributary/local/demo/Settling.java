@@ -54,8 +54,11 @@ record Settling(
                         options.periodMillis(),
                         DemoOptions.GRACE_MILLIS,
                         DemoOptions.GRAIN_MILLIS,
+                        DemoOptions.WRITE_OFF_MILLIS,
                         DemoOptions.USAGE_PARTITIONS,
                         true,
+                        true,
+                        false,
                         Closing.LOGS));
     }
 

@@ -46,17 +46,13 @@ final class VectorsTest {
             JsonNode graph =
                     Objects.requireNonNull(graphs.get(worked.get("graph").asText()));
             Accounts accounts = new Accounts();
-            Totals totals = new Totals();
-            Accrual accrual =
-                    new Accrual(marketplace(graph, worked.get("feePpm").intValue()), 60_000);
+            Marketplace marketplace = marketplace(graph, worked.get("feePpm").intValue());
+            Accrual accrual = new Accrual(marketplace, 60_000, accounts, new Suspense(), new Totals());
             Charge charge =
                     new Charge("token", "payer", 0, 1, graph.get("payTo").asText());
             worked.get("payments")
-                    .forEach(payment -> accrual.accrue(
-                            charge,
-                            new BigInteger(payment.asText()).multiply(BigInteger.TEN.pow(6)),
-                            accounts,
-                            totals));
+                    .forEach(payment ->
+                            accrual.accrue(charge, new BigInteger(payment.asText()).multiply(BigInteger.TEN.pow(6))));
 
             BigInteger paid = BigInteger.ZERO;
             for (Map.Entry<String, JsonNode> payable : worked.get("payable").properties()) {

@@ -43,9 +43,20 @@ final class LiveChain {
         return written;
     }
 
-    void begin(long seconds) {
+    /** The gateways may report for every payer, and every payer has paid something in. */
+    void begin(long seconds, List<String> gateways, List<String> payers) {
         add(seconds, "RoyaltyVault", VAULT, "FeeChanged", "{\"feePpm\":25000}");
         add(seconds, "RoyaltyVault", VAULT, "TreasuryChanged", "{\"treasury\":\"" + address("treasury") + "\"}");
+        for (String gateway : gateways) {
+            add(seconds, "GatewayRegistry", GATEWAYS, "GatewayAuthorised", "{\"gateway\":\"" + gateway + "\"}");
+            payers.forEach(payer -> add(
+                    seconds,
+                    "GatewayRegistry",
+                    GATEWAYS,
+                    "GatewayAllowed",
+                    "{\"payer\":\"%s\",\"gateway\":\"%s\"}".formatted(payer, gateway)));
+        }
+        payers.forEach(payer -> vault(seconds, "Deposited", payer, 5));
         register(seconds, "R", 0, 5_000_000);
         register(seconds, "A", 0, 10_000_000, "R");
         register(seconds, "B", 1, 20_000_000, "A");
@@ -54,7 +65,9 @@ final class LiveChain {
         register(seconds, "E", 0, 0, "D");
     }
 
-    void changeSomething(Random random, long seconds) {
+    void changeSomething(Random random, long seconds, List<String> payers) {
+        String payer = payers.get(random.nextInt(payers.size()));
+        vault(seconds, random.nextInt(4) == 0 ? "WithdrawalRequested" : "Deposited", payer, 1 + random.nextInt(2_000));
         String model = MODELS.get(random.nextInt(MODELS.size()));
         switch (random.nextInt(4)) {
             case 0 -> terms(seconds, model, 1 + random.nextInt(9_000_000), seconds + random.nextInt(3));
@@ -83,6 +96,15 @@ final class LiveChain {
     void finalizeBlock(long seconds) {
         block++;
         write(ChainEvent.blockFinalized(CHAIN, ordinal, block, hash("block " + block), seconds));
+    }
+
+    private void vault(long seconds, String event, String payer, long units) {
+        add(
+                seconds,
+                "RoyaltyVault",
+                VAULT,
+                event,
+                "{\"token\":\"%s\",\"payer\":\"%s\",\"amount\":\"%d\"}".formatted(TOKEN, payer, units));
     }
 
     private void register(long seconds, String name, int policy, long share, String... parents) {

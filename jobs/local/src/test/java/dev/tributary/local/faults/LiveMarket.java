@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,6 +34,9 @@ final class LiveMarket implements AutoCloseable {
     static final String CHAIN = "chain.events.v1";
     static final String REJECTED = "usage.rejected.v1";
     static final int PARTITIONS = 2;
+
+    private static final List<String> PAYERS =
+            IntStream.range(0, 5).mapToObj(i -> LiveChain.address("payer " + i)).toList();
 
     private static final long TICK_MILLIS = 50;
     private static final int GATEWAYS = 3;
@@ -86,7 +90,10 @@ final class LiveMarket implements AutoCloseable {
     }
 
     private long writeLogs() throws InterruptedException, ExecutionException {
-        chain.begin(Instant.now().getEpochSecond() - 60);
+        chain.begin(
+                Instant.now().getEpochSecond() - 60,
+                reporters.stream().map(UsageReporter::gateway).toList(),
+                PAYERS);
         for (long tick = 0; open.get(); tick++) {
             for (UsageReporter reporter : reporters) {
                 for (int i = random.nextInt(8); i > 0; i--) {
@@ -95,7 +102,7 @@ final class LiveMarket implements AutoCloseable {
                 }
             }
             if (random.nextInt(30) == 0) {
-                chain.changeSomething(random, Instant.now().getEpochSecond());
+                chain.changeSomething(random, Instant.now().getEpochSecond(), PAYERS);
             }
             keepTime(tick);
             Thread.sleep(TICK_MILLIS);
@@ -121,7 +128,7 @@ final class LiveMarket implements AutoCloseable {
         return new UsageLine(
                 "line",
                 LiveChain.model(model),
-                LiveChain.address("payer " + random.nextInt(5)),
+                PAYERS.get(random.nextInt(PAYERS.size())),
                 null,
                 Instant.now().minusMillis(random.nextInt(MOST_LATE_MILLIS)),
                 1 + random.nextInt(3),

@@ -14,6 +14,7 @@ import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.RoyaltySettings;
 import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,10 +98,12 @@ final class RoyaltyJobKillIT {
                 new RoyaltyJobConfig(
                         new RoyaltySettings(
                                 LiveChain.CHAIN,
-                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT),
+                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
                                 BOOKING,
                                 LiveMarket.USAGE,
                                 LiveMarket.PARTITIONS,
+                                FundingSettings.PREPAID,
+                                true,
                                 true),
                         kafka.bootstrapServers(),
                         name,

@@ -24,6 +24,7 @@ final class HandSealed {
 
     private final DatabaseLogin jobs;
     private final VaultId vault;
+    private final Map<String, BigInteger> sealed = new TreeMap<>();
 
     HandSealed(DatabaseLogin jobs, VaultId vault) {
         this.jobs = jobs;
@@ -100,7 +101,9 @@ final class HandSealed {
                 epoch);
     }
 
-    private static TokenTotals totals(String token, BigInteger sum, BigInteger fee) {
+    /** Sales brought exactly what the lines give. */
+    private TokenTotals totals(String token, BigInteger sum, BigInteger fee) {
+        BigInteger everSealed = sealed.merge(token, sum, BigInteger::add);
         return new TokenTotals(
                 token,
                 sum,
@@ -108,6 +111,11 @@ final class HandSealed {
                 fee,
                 sum.subtract(fee),
                 BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                everSealed.divide(Units.NUMERATOR_PER_MICRO),
                 BigInteger.ZERO,
                 BigInteger.ZERO);
     }

@@ -46,10 +46,13 @@ final class Canaries {
         canaries.put("of equal times the first wins", FirstWins::new);
         canaries.put("a later announcement cancels a scheduled change", LatestAnnouncement::new);
         canaries.put("a sale leaves the split", SaleKeepsSplit::new);
+        canaries.putAll(FundingCanaries.ALL);
+        canaries.putAll(PermissionCanaries.ALL);
+        canaries.putAll(DisputeCanaries.ALL);
         return canaries;
     }
 
-    private abstract static class Canary extends PureRules {
+    abstract static class Canary extends PureRules {
         Canary(World world) {
             super(world, Closing.END_OF_INPUT);
         }

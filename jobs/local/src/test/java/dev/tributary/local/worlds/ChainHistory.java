@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.web3j.utils.Numeric;
 
@@ -19,11 +20,17 @@ final class ChainHistory {
     private final Family family;
     private final Map<String, String> owners = new LinkedHashMap<>();
     private final List<Long> turningPoints = new ArrayList<>();
+    private final PayerHistory payers;
+    private final DisputeHistory disputes;
+    private final PermissionHistory permissions;
 
     ChainHistory(Chance chance, Cast cast, long grainSeconds) {
         this.chance = chance;
         this.cast = cast;
         this.grainSeconds = grainSeconds;
+        payers = new PayerHistory(chance, cast, script);
+        disputes = new DisputeHistory(chance, cast, script);
+        permissions = new PermissionHistory(chance, cast, script, grainSeconds);
         family = new Family(chance.oneIn(25));
     }
 
@@ -31,15 +38,16 @@ final class ChainHistory {
         script.block(chainBeginSeconds - 1_000);
         script.fee(chance.between(20_000, 50_000));
         script.treasury(chance.of(cast.accounts()));
-        cast.gateways().forEach(gateway -> script.authorised(gateway.address()));
+        permissions.begin();
+        payers.begin();
         script.finalized();
         script.block(chainBeginSeconds - grainSeconds);
         for (int founders = family.isLarge() ? 40 : chance.between(1, 4); founders > 0; founders--) {
             register();
         }
         Stream.concat(
-                        times(chance.between(2, 8), chainBeginSeconds, beginSeconds),
-                        times(chance.between(10, 40), beginSeconds, endSeconds))
+                        times(chance.between(4, 16), chainBeginSeconds, beginSeconds),
+                        times(chance.between(20, 80), beginSeconds, endSeconds))
                 .sorted()
                 .forEach(this::act);
     }
@@ -64,10 +72,13 @@ final class ChainHistory {
             script.block(timeSeconds);
         }
         turningPoints.add(timeSeconds);
-        if (chance.oneIn(4)) {
-            register();
-        } else {
-            change(chance.of(List.copyOf(owners.keySet())));
+        String model = chance.of(models());
+        switch (chance.below(12)) {
+            case 0, 1 -> register();
+            case 2, 3, 4 -> payers.act();
+            case 5, 6 -> disputes.act(model);
+            case 7, 8 -> permissions.act(model);
+            default -> change(model);
         }
         if (chance.oneIn(2)) {
             script.finalized();
@@ -83,9 +94,16 @@ final class ChainHistory {
         owners.put(model, owner);
         script.transfer(model, ChainScript.NO_ONE, owner);
         script.registered(model, owner, parents, absolute ? 0 : 1, share);
-        script.terms(model, chance.of(cast.tokens()), prices(), BigInteger.valueOf(script.blockSeconds()));
+        script.terms(
+                model, chance.of(cast.tokens()), prices(), chance.oneIn(5), BigInteger.valueOf(script.blockSeconds()));
+        if (chance.oneIn(20)) {
+            disputes.sell(model);
+        }
         if (!chance.oneIn(4)) {
             split(model);
+        }
+        if (chance.oneIn(10)) {
+            disputes.sell(model);
         }
     }
 
@@ -106,7 +124,7 @@ final class ChainHistory {
             if (effectiveAt.bitLength() < 40) {
                 turningPoints.add(effectiveAt.longValueExact());
             }
-            script.terms(model, chance.of(cast.tokens()), prices(), effectiveAt);
+            script.terms(model, chance.of(cast.tokens()), prices(), chance.oneIn(5), effectiveAt);
         }
     }
 
@@ -160,7 +178,6 @@ final class ChainHistory {
     /** Events that look as if they concerned the model and must change nothing. */
     private void distract(String model) {
         script.passTransfer(model, chance.of(cast.accounts()), chance.of(cast.accounts()));
-        script.deposited(chance.of(cast.tokens()), chance.of(cast.payers()), BigInteger.valueOf(chance.below(1_000)));
     }
 
     void finalizeAt(long timeSeconds) {
@@ -170,6 +187,16 @@ final class ChainHistory {
 
     ChainScript script() {
         return script;
+    }
+
+    /** A pass that someone might cite: a fitting one, another's, one that there is not, or none. */
+    Optional<BigInteger> pass(String model, String payer) {
+        List<BigInteger> fitting = permissions.passes(model, payer);
+        if (!fitting.isEmpty() && !chance.oneIn(5)) {
+            return Optional.of(chance.of(fitting));
+        }
+        List<BigInteger> all = permissions.passes();
+        return chance.oneIn(12) && !all.isEmpty() ? Optional.of(chance.of(all)) : Optional.empty();
     }
 
     List<String> models() {

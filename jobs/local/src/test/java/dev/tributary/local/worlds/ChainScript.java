@@ -61,8 +61,62 @@ final class ChainScript {
         event("RoyaltyVault", VAULT, "Deposited", args);
     }
 
+    void withdrawalRequested(String token, String payer, BigInteger amount) {
+        ObjectNode args = args().put("token", token).put("payer", payer).put("amount", amount.toString());
+        event("RoyaltyVault", VAULT, "WithdrawalRequested", args);
+    }
+
+    void spendLimit(String token, String payer, BigInteger perPeriod) {
+        ObjectNode args = args().put("token", token).put("payer", payer).put("perPeriod", perPeriod.toString());
+        event("RoyaltyVault", VAULT, "SpendLimitChanged", args);
+    }
+
+    void sold(String token, String model, BigInteger amount) {
+        ObjectNode args = args().put("token", token).put("modelId", model).put("amount", amount.toString());
+        event("RoyaltyVault", VAULT, "RevenueReceived", args);
+    }
+
+    void frozen(String model) {
+        event("ModelRegistry", MODEL_REGISTRY, "ModelFrozen", args().put("modelId", model));
+    }
+
+    void unfrozen(String model, String redirectTo) {
+        ObjectNode args = args().put("modelId", model).put("redirectTo", redirectTo);
+        event("ModelRegistry", MODEL_REGISTRY, "ModelUnfrozen", args);
+    }
+
+    void passIssued(BigInteger passId, String model, String holder, BigInteger expiresAt) {
+        ObjectNode args = args().put("passId", passId.toString())
+                .put("modelId", model)
+                .put("holder", holder)
+                .put("expiresAt", expiresAt.toString());
+        event("AccessPass", ACCESS_PASS, "PassIssued", args);
+    }
+
+    void passRevoked(BigInteger passId, String model, String holder) {
+        ObjectNode args = args().put("passId", passId.toString())
+                .put("modelId", model)
+                .put("holder", holder)
+                .put("reason", "shared");
+        event("AccessPass", ACCESS_PASS, "PassRevoked", args);
+    }
+
     void authorised(String gateway) {
         event("GatewayRegistry", GATEWAY_REGISTRY, "GatewayAuthorised", args().put("gateway", gateway));
+    }
+
+    void revoked(String gateway) {
+        event("GatewayRegistry", GATEWAY_REGISTRY, "GatewayRevoked", args().put("gateway", gateway));
+    }
+
+    void allowed(String payer, String gateway) {
+        ObjectNode args = args().put("payer", payer).put("gateway", gateway);
+        event("GatewayRegistry", GATEWAY_REGISTRY, "GatewayAllowed", args);
+    }
+
+    void disallowed(String payer, String gateway) {
+        ObjectNode args = args().put("payer", payer).put("gateway", gateway);
+        event("GatewayRegistry", GATEWAY_REGISTRY, "GatewayDisallowed", args);
     }
 
     void registered(String model, String owner, List<String> parents, int royaltyPolicy, long royaltyShare) {
@@ -76,11 +130,16 @@ final class ChainScript {
         event("ModelRegistry", MODEL_REGISTRY, "ModelRegistered", args);
     }
 
-    void terms(String model, String token, List<BigInteger> pricesPerMillion, BigInteger effectiveAt) {
+    void terms(
+            String model,
+            String token,
+            List<BigInteger> pricesPerMillion,
+            boolean passRequired,
+            BigInteger effectiveAt) {
         ObjectNode args = args().put("modelId", model).put("token", token);
         ArrayNode prices = args.putArray("pricesPerMillion");
         pricesPerMillion.forEach(price -> prices.add(price.toString()));
-        args.put("licencePrice", "0").put("minimumScorePpm", "0").put("passRequired", false);
+        args.put("licencePrice", "0").put("minimumScorePpm", "0").put("passRequired", passRequired);
         args.put("passLifetime", "0").put("effectiveAt", effectiveAt.toString());
         event("ModelRegistry", MODEL_REGISTRY, "TermsChanged", args);
     }

@@ -36,7 +36,7 @@ final class HandmadeWorldTest {
     private final ChainScript chain = new ChainScript(World.CHAIN_ID);
     private final List<UsageLogRecord> usage = new ArrayList<>();
     private final Signer signer = new Signer(World.CHAIN_ID, ChainScript.GATEWAY_REGISTRY);
-    private AuditSettings settings = new AuditSettings(HOUR, 10 * MINUTE, MINUTE, 1, true, Closing.END_OF_INPUT);
+    private AuditSettings settings = settings(Closing.END_OF_INPUT);
 
     HandmadeWorldTest() {
         chain.block((DAWN - HOUR) / 1000);
@@ -77,6 +77,7 @@ final class HandmadeWorldTest {
                 ONE_PER_CALL.stream()
                         .map(price -> price.multiply(BigInteger.TEN))
                         .toList(),
+                false,
                 BigInteger.valueOf((DAWN + 31 * MINUTE) / 1000));
         report(
                 DAWN + 2 * HOUR,
@@ -140,7 +141,7 @@ final class HandmadeWorldTest {
 
     @Test
     void onlyWhatBothLogsHaveClosedIsStated() {
-        settings = new AuditSettings(HOUR, 10 * MINUTE, MINUTE, 1, true, Closing.LOGS);
+        settings = settings(Closing.LOGS);
         register("0d", 0, 0);
         report(DAWN, line("0d", DAWN, 1));
         assertThat(audit().batches()).isEmpty();
@@ -164,7 +165,8 @@ final class HandmadeWorldTest {
         for (ChainScript.Entry entry : chain.entries()) {
             noRegistry.add(entry.json().replace("\"GatewayRegistry\"", "\"AnotherRegistry\""));
         }
-        AuditSettings unsigned = new AuditSettings(HOUR, 10 * MINUTE, MINUTE, 1, false, Closing.END_OF_INPUT);
+        AuditSettings unsigned = new AuditSettings(
+                HOUR, 10 * MINUTE, MINUTE, 30 * 24 * HOUR, 1, false, false, true, Closing.END_OF_INPUT);
 
         assertThat(Audit.of(noRegistry, usage, settings).lines().rejected())
                 .containsOnly(Map.entry("SIGNATURE_INVALID", 0L));
@@ -194,6 +196,10 @@ final class HandmadeWorldTest {
                 .hasMessageContaining("event 4 is missing");
     }
 
+    private static AuditSettings settings(Closing closing) {
+        return new AuditSettings(HOUR, 10 * MINUTE, MINUTE, 30 * 24 * HOUR, 1, true, false, true, closing);
+    }
+
     private AuditResult audit() {
         return Audit.of(chain.entries().stream().map(ChainScript.Entry::json).toList(), usage, settings);
     }
@@ -202,7 +208,7 @@ final class HandmadeWorldTest {
         List<String> ids =
                 List.of(parents).stream().map(HandmadeWorldTest::model).toList();
         chain.registered(model(name), owner(name), ids, policy, share);
-        chain.terms(model(name), TOKEN, ONE_PER_CALL, BigInteger.valueOf(chain.blockSeconds()));
+        chain.terms(model(name), TOKEN, ONE_PER_CALL, false, BigInteger.valueOf(chain.blockSeconds()));
     }
 
     private void report(long appendMillis, String... lines) {

@@ -41,7 +41,9 @@ final class LineHistory {
 
     private LineDraft line(long appendMillis) {
         String model = chance.oneIn(25) ? Numeric.toHexString(chance.bytes(32)) : chance.of(chain.models());
-        LineDraft draft = LineDraft.of("line-" + written++, model, chance.of(cast.payers()), eventMillis(appendMillis));
+        String payer = chance.of(cast.payers());
+        LineDraft draft = LineDraft.of("line-" + written++, model, payer, eventMillis(appendMillis));
+        chain.pass(model, payer).ifPresent(pass -> draft.usage.put("pass", LineDraft.quoted(pass.toString())));
         for (String meter : METERS) {
             if (!chance.oneIn(4)) {
                 long quantity = chance.oneIn(20) ? chance.between(0L, (1L << 53) - 1) : chance.below(5_000);

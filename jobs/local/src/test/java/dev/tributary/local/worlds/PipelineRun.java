@@ -11,6 +11,9 @@ import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
+import dev.tributary.pipelines.royalties.PayerPosition;
+import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,12 +34,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param lines sorted by period, token and account
  * @param headers by epoch
  * @param lineTotals the last word on each
+ * @param positions in no order
+ * @param suspense in no order
  */
 record PipelineRun(
         List<AccountLine> lines,
         List<BatchHeader> headers,
         List<UsageRejected> rejected,
-        SortedMap<String, Long> lineTotals) {
+        SortedMap<String, Long> lineTotals,
+        List<PayerPosition> positions,
+        List<SuspensePosition> suspense) {
 
     static PipelineRun of(World world, int parallelism) throws Exception {
         StreamExecutionEnvironment environment =
@@ -47,6 +54,8 @@ record PipelineRun(
         Collected<BatchHeader> headers = Collected.of(outputs.headers());
         Collected<UsageRejected> rejected = Collected.of(outputs.rejected());
         Collected<LineTotal> totals = Collected.of(outputs.lineTotals());
+        Collected<PayerPosition> positions = Collected.of(outputs.positions());
+        Collected<SuspensePosition> suspense = Collected.of(outputs.suspense());
         environment.execute();
         SortedMap<String, Long> lineTotals = new TreeMap<>();
         totals.take().forEach(total -> lineTotals.merge(total.name(), total.lines(), Math::max));
@@ -60,7 +69,9 @@ record PipelineRun(
                         .sorted(Comparator.comparingLong(BatchHeader::epoch))
                         .toList(),
                 rejected.take(),
-                lineTotals);
+                lineTotals,
+                positions.take(),
+                suspense.take());
     }
 
     private static Configuration configuration() {
@@ -103,10 +114,17 @@ record PipelineRun(
     private static RoyaltySettings settings(World world) {
         return new RoyaltySettings(
                 World.CHAIN_ID,
-                new ContractAddresses(ChainScript.MODEL_REGISTRY, ChainScript.GATEWAY_REGISTRY, ChainScript.VAULT),
+                new ContractAddresses(
+                        ChainScript.MODEL_REGISTRY,
+                        ChainScript.GATEWAY_REGISTRY,
+                        ChainScript.VAULT,
+                        ChainScript.ACCESS_PASS),
                 booking(world),
                 "usage.reported.v1",
                 world.shape().partitions(),
-                true);
+                new FundingSettings(
+                        world.shape().writeOffMillis(), world.shape().fundAll()),
+                true,
+                world.shape().permissions());
     }
 }

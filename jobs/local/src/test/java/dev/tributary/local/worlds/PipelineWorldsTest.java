@@ -2,25 +2,18 @@ package dev.tributary.local.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.AccountLine;
-import dev.tributary.domain.settlement.BatchHeader;
-import dev.tributary.domain.settlement.LinesDigest;
-import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.local.audit.Audit;
 import dev.tributary.local.audit.AuditResult;
 import dev.tributary.local.audit.AuditedBatch;
-import dev.tributary.local.audit.AuditedEnd;
-import dev.tributary.local.audit.AuditedLine;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
-import dev.tributary.local.audit.TokenTotal;
+import dev.tributary.local.audit.Position;
 import dev.tributary.pipelines.metering.UsageRejected;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,7 +33,16 @@ final class PipelineWorldsTest {
                 .as(world.toString())
                 .isEqualTo(audited.lines().rejected());
         assertThat(run.lines()).as(world.toString()).isEqualTo(lines(world, audited));
-        assertThat(run.headers()).as(world.toString()).isEqualTo(headers(world, audited));
+        assertThat(PositionsAfter.unfunded(run, world))
+                .as(world.toString())
+                .isEqualTo(after(audited, AuditedBatch::unfunded));
+        assertThat(PositionsAfter.balances(run, world))
+                .as(world.toString())
+                .isEqualTo(after(audited, AuditedBatch::balances));
+        assertThat(PositionsAfter.suspense(run, world))
+                .as(world.toString())
+                .isEqualTo(after(audited, AuditedBatch::suspense));
+        assertThat(run.headers()).as(world.toString()).isEqualTo(ExpectedHeaders.of(world, audited));
     }
 
     private static SortedMap<String, Long> totals(LineAccounts accounts) {
@@ -70,51 +72,14 @@ final class PipelineWorldsTest {
                 .toList();
     }
 
-    private static List<AccountLine> lines(World world, AuditedBatch batch) {
+    static List<AccountLine> lines(World world, AuditedBatch batch) {
         long period = batch.periodStartMillis() / world.shape().periodMillis();
         return batch.lines().stream()
                 .map(line -> new AccountLine(period, line.token(), line.account(), line.numerator()))
                 .toList();
     }
 
-    private static List<BatchHeader> headers(World world, AuditResult audited) {
-        List<BatchHeader> headers = new ArrayList<>();
-        for (int i = 0; i < audited.batches().size(); i++) {
-            AuditedBatch batch = audited.batches().get(i);
-            AuditedEnd end = audited.ends().get(i);
-            LinesDigest digest = LinesDigest.EMPTY;
-            for (AccountLine line : lines(world, batch)) {
-                digest = digest.plus(line);
-            }
-            headers.add(new BatchHeader(
-                    World.CHAIN_ID,
-                    ChainScript.VAULT,
-                    batch.epoch(),
-                    batch.periodStartMillis(),
-                    batch.periodEndMillis(),
-                    batch.lines().size(),
-                    digest.hex(),
-                    batch.totals().stream().map(total -> totals(batch, total)).toList(),
-                    end.firstOffsetsAfter(),
-                    end.firstFinalizedBlockAfter()));
-        }
-        return headers;
-    }
-
-    private static TokenTotals totals(AuditedBatch batch, TokenTotal total) {
-        BigInteger sum = batch.lines().stream()
-                .filter(line -> line.token().equals(total.token()))
-                .map(AuditedLine::numerator)
-                .reduce(BigInteger.ZERO, BigInteger::add);
-        assertThat(sum).isEqualTo(total.revenueMicro().multiply(Units.NUMERATOR_PER_MICRO));
-        return new TokenTotals(
-                total.token(),
-                sum,
-                total.revenueMicro(),
-                total.feeNumerator(),
-                total.royaltiesNumerator(),
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO);
+    private static List<List<Position>> after(AuditResult audited, Function<AuditedBatch, List<Position>> positions) {
+        return audited.batches().stream().map(positions).toList();
     }
 }

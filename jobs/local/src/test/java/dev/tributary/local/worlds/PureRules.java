@@ -1,23 +1,20 @@
 package dev.tributary.local.worlds;
 
-import dev.tributary.domain.money.Units;
-import dev.tributary.domain.royalty.Accrual;
 import dev.tributary.domain.royalty.Dated;
+import dev.tributary.domain.royalty.FreezeHistory;
+import dev.tributary.domain.royalty.FundingRule;
 import dev.tributary.domain.royalty.History;
+import dev.tributary.domain.royalty.Pass;
+import dev.tributary.domain.royalty.PayerAccount;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.royalty.Terms;
-import dev.tributary.domain.settlement.Leaf;
-import dev.tributary.domain.settlement.MerkleTree;
 import dev.tributary.domain.usage.Admission;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.domain.usage.SequenceWindow;
-import dev.tributary.local.audit.AuditedBatch;
-import dev.tributary.local.audit.AuditedLine;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
-import dev.tributary.local.audit.TokenTotal;
 import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.pipelines.metering.MeteringRules;
 import dev.tributary.pipelines.metering.MeteringSettings;
@@ -25,11 +22,12 @@ import dev.tributary.pipelines.metering.UsageCount;
 import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.ChainRules;
+import dev.tributary.pipelines.royalties.Sale;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +45,13 @@ class PureRules {
     private final Map<Integer, Long> runningMaxima = new HashMap<>();
     private final Map<String, SequenceWindow> windows = new HashMap<>();
     private final SortedMap<Long, Map<Bucket, Sum>> usageByPeriod = new TreeMap<>();
-    private final SortedMap<String, SortedMap<String, BigInteger>> accounts = new TreeMap<>();
     private final SortedMap<String, Long> rejected = new TreeMap<>();
     private final SortedMap<String, Long> refusals = new TreeMap<>();
-    private final List<AuditedBatch> batches = new ArrayList<>();
     private long reported;
     private long counted;
     private long duplicate;
-    private long pending;
 
-    private record Bucket(String model, String payer, String gateway, String pass, long minute) {}
+    record Bucket(String model, String payer, String gateway, String pass, long minute) {}
 
     private record Sum(long lines, MeterTotals meters) {
         static final Sum NONE = new Sum(0, MeterTotals.ZERO);
@@ -94,14 +89,17 @@ class PureRules {
     Settled settle() {
         world.chain().forEach(chain::append);
         world.usage().forEach(this::append);
-        usageByPeriod.forEach((period, usage) -> {
-            if (isClosed(period)) {
-                close(period, usage);
-            } else {
-                usage.values().forEach(sum -> pending += sum.lines());
-            }
-        });
-        return new Settled(batches, new LineAccounts(reported, counted, duplicate, rejected, refusals, pending));
+        PureLedger ledger = new PureLedger(this, chain, booking);
+        ledger.usageIn(usageByPeriod.keySet());
+        for (Long next = ledger.nextDue(); next != null && isClosed(next); next = ledger.nextDue()) {
+            ledger.close(next, rate(usageByPeriod.remove(next)));
+        }
+        long pending = usageByPeriod.values().stream()
+                .flatMap(usage -> usage.values().stream())
+                .mapToLong(Sum::lines)
+                .sum();
+        LineAccounts lines = new LineAccounts(reported, counted, duplicate, rejected, refusals, pending);
+        return new Settled(ledger.batches(), lines);
     }
 
     private void append(UsageLogRecord record) {
@@ -164,7 +162,7 @@ class PureRules {
                                 known.lines() + added.lines(), known.meters().plus(added.meters())));
     }
 
-    private void reject(String reason, long lines) {
+    void reject(String reason, long lines) {
         rejected.merge(reason, lines, Long::sum);
         refusals.merge(reason, 1L, Long::sum);
     }
@@ -179,94 +177,41 @@ class PureRules {
                 && chain.finalizedMillis() >= endMillis;
     }
 
-    private void close(long period, Map<Bucket, Sum> usage) {
-        SortedMap<String, SortedMap<String, BigInteger>> changes = new TreeMap<>();
-        SortedMap<String, TokenTotal> totals = new TreeMap<>();
+    private Map<PureLedger.Due, BigInteger> rate(@Nullable Map<Bucket, Sum> usage) {
+        Map<PureLedger.Due, BigInteger> charges = new HashMap<>();
+        if (usage == null) {
+            return charges;
+        }
         usage.forEach((bucket, sum) -> {
-            Terms terms = termsAt(chain.terms(bucket.model()), booking.minuteStart(bucket.minute()));
-            if (terms == null) {
-                reject(RejectReason.MODEL_UNKNOWN.name(), sum.lines());
+            long atMillis = booking.minuteStart(bucket.minute());
+            Terms terms = termsAt(chain.terms(bucket.model()), atMillis);
+            RejectReason refusal = terms == null ? RejectReason.MODEL_UNKNOWN : refusal(bucket, terms, atMillis);
+            if (terms == null || refusal != null) {
+                reject(String.valueOf(refusal), sum.lines());
                 return;
             }
             counted += sum.lines();
-            BigInteger micro = terms.chargeMicro(sum.meters());
-            if (micro.signum() > 0) {
-                accrue(
-                        period,
-                        bucket,
-                        terms.token(),
-                        micro,
-                        changes.computeIfAbsent(terms.token(), t -> new TreeMap<>()),
-                        totals);
-            }
+            PureLedger.Due due = new PureLedger.Due(
+                    new PureLedger.Purse(terms.token(), bucket.payer()), bucket.minute(), bucket.model());
+            charges.merge(due, terms.chargeMicro(sum.meters()), BigInteger::add);
         });
-        if (!changes.isEmpty()) {
-            batches.add(batch(period, changes, totals));
-        }
+        return charges;
     }
 
-    private void accrue(
-            long period,
-            Bucket bucket,
-            String token,
-            BigInteger micro,
-            SortedMap<String, BigInteger> changes,
-            SortedMap<String, TokenTotal> totals) {
-        long atMillis = booking.minuteStart(bucket.minute());
-        long feePpm = inForce(chain.fees(), platformAt(period, atMillis));
-        BigInteger fee = Accrual.treasuryNumerator(micro, feePpm);
-        changes.merge(inForce(chain.treasuries(), atMillis), kept(fee), BigInteger::add);
-        BigInteger royalties = BigInteger.ZERO;
-        for (Map.Entry<String, Long> share : shares(chain, bucket.model()).entrySet()) {
-            BigInteger amount = Accrual.modelAmount(micro, feePpm, share.getValue());
-            Split split = inForce(chain.splits(share.getKey()), atMillis);
-            for (Map.Entry<String, BigInteger> credit :
-                    Accrual.split(amount, split).entrySet()) {
-                if (credit.getValue().signum() > 0) {
-                    changes.merge(credit.getKey(), kept(credit.getValue()), BigInteger::add);
-                    royalties = royalties.add(credit.getValue());
-                }
+    private @Nullable RejectReason refusal(Bucket bucket, Terms terms, long atMillis) {
+        if (world.shape().permissions()) {
+            if (!isPermitted(chain.gateways(bucket.gateway(), ""), atMillis)) {
+                return RejectReason.GATEWAY_UNAUTHORISED;
+            }
+            if (!isPermitted(chain.gateways(bucket.gateway(), bucket.payer()), atMillis)) {
+                return RejectReason.GATEWAY_NOT_ALLOWED;
             }
         }
-        TokenTotal total = new TokenTotal(token, micro, fee, royalties);
-        totals.merge(
-                token,
-                total,
-                (known, added) -> new TokenTotal(
-                        token,
-                        known.revenueMicro().add(added.revenueMicro()),
-                        known.feeNumerator().add(added.feeNumerator()),
-                        known.royaltiesNumerator().add(added.royaltiesNumerator())));
-    }
-
-    private AuditedBatch batch(
-            long period,
-            SortedMap<String, SortedMap<String, BigInteger>> changes,
-            SortedMap<String, TokenTotal> totals) {
-        List<AuditedLine> lines = new ArrayList<>();
-        changes.forEach((token, byAccount) -> byAccount.forEach((account, change) -> {
-            BigInteger total =
-                    accounts.computeIfAbsent(token, unseen -> new TreeMap<>()).merge(account, change, BigInteger::add);
-            lines.add(new AuditedLine(token, account, change, Units.payableFloor(total)));
-        }));
-        return new AuditedBatch(
-                batches.size() + 1L,
-                booking.periodStart(period),
-                booking.periodEnd(period),
-                lines,
-                List.copyOf(totals.values()),
-                root());
-    }
-
-    private String root() {
-        List<Leaf> leaves = new ArrayList<>();
-        accounts.forEach((token, byAccount) -> byAccount.forEach((account, numerator) -> {
-            BigInteger cumulative = Units.payableFloor(numerator);
-            if (cumulative.signum() > 0) {
-                leaves.add(new Leaf(account, token, cumulative));
-            }
-        }));
-        return MerkleTree.of(leaves).root();
+        if (bucket.pass().isEmpty()) {
+            return isPassMissing(terms) ? RejectReason.PASS_INVALID : null;
+        }
+        Pass pass = chain.pass(bucket.model(), bucket.pass());
+        return pass != null && isValid(pass, bucket.payer(), atMillis) ? null : RejectReason.PASS_INVALID;
     }
 
     static <T> T inForce(List<Dated<T>> history, long atMillis) {
@@ -318,6 +263,56 @@ class PureRules {
     /** What is kept of one credit. */
     BigInteger kept(BigInteger numerator) {
         return numerator;
+    }
+
+    boolean isPermitted(List<Dated<Boolean>> history, long minuteStartMillis) {
+        return Boolean.TRUE.equals(History.inForce(history, minuteStartMillis));
+    }
+
+    /** Whether usage without a pass is refused. */
+    boolean isPassMissing(Terms terms) {
+        return terms.passRequired();
+    }
+
+    boolean isValid(Pass pass, String payer, long minuteStartMillis) {
+        return pass.isValid(payer, minuteStartMillis);
+    }
+
+    Split splitAt(List<Dated<Split>> history, long minuteStartMillis) {
+        return inForce(history, minuteStartMillis);
+    }
+
+    /** When a period's spend limits are looked up. */
+    long limitAt(long periodStartMillis) {
+        return periodStartMillis;
+    }
+
+    /** The period whose withdrawal requests a close serves. */
+    long withdrawalsServedBy(long period) {
+        return period - 1;
+    }
+
+    /** Closes a payer's period. */
+    PayerAccount.Closed fund(PayerAccount account, PayerAccount.Period period, FundingRule rule) {
+        return account.close(period, rule);
+    }
+
+    FreezeHistory.@Nullable Freeze freezeAt(FreezeHistory history, long minuteStartMillis) {
+        return history.at(minuteStartMillis);
+    }
+
+    FreezeHistory.@Nullable Freeze freezeAtSale(FreezeHistory history, Sale sale) {
+        return history.atOrdinal(sale.ordinal());
+    }
+
+    Split splitAtSale(List<Dated<Split>> history, Sale sale) {
+        return Objects.requireNonNull(History.asOf(history, sale.ordinal()));
+    }
+
+    /** Who gets what a freeze held, once it is over at the end of a period; null while it lasts. */
+    @Nullable
+    Split destination(FreezeHistory history, FreezeHistory.Freeze freeze, long periodEndMillis) {
+        return freeze.isOverBefore(periodEndMillis) ? freeze.destination() : null;
     }
 
     World world() {

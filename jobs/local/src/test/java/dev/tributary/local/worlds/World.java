@@ -19,11 +19,26 @@ record World(long seed, Shape shape, List<String> chain, List<UsageLogRecord> us
     static final long CHAIN_ID = 31_337;
 
     /** Times in milliseconds. */
-    record Shape(long grainMillis, long periodMillis, long graceMillis, int partitions) {}
+    record Shape(
+            long grainMillis,
+            long periodMillis,
+            long graceMillis,
+            long writeOffMillis,
+            int partitions,
+            boolean permissions,
+            boolean fundAll) {}
 
     AuditSettings settings(Closing closing) {
         return new AuditSettings(
-                shape.periodMillis(), shape.graceMillis(), shape.grainMillis(), shape.partitions(), true, closing);
+                shape.periodMillis(),
+                shape.graceMillis(),
+                shape.grainMillis(),
+                shape.writeOffMillis(),
+                shape.partitions(),
+                true,
+                shape.permissions(),
+                shape.fundAll(),
+                closing);
     }
 
     /** Writes {@code chain.jsonl} and {@code usage.jsonl} into the folder, as {@code replay} reads them. */

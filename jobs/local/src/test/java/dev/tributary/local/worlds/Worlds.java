@@ -17,7 +17,15 @@ final class Worlds {
         long grainSeconds = chance.of(List.of(1L, 1L, 7L, 10L, 60L, 60L));
         long periodSeconds = grainSeconds * chance.between(3, 40);
         long graceMillis = chance.of(List.of(0L, 1L, 500L, periodSeconds * 300, periodSeconds * 1000, 600_000L));
-        Shape shape = new Shape(grainSeconds * 1000, periodSeconds * 1000, graceMillis, chance.between(1, 4));
+        long writeOffMillis = chance.of(List.of(1L, periodSeconds * 1000, periodSeconds * 2_500, 30L * 86_400_000));
+        Shape shape = new Shape(
+                grainSeconds * 1000,
+                periodSeconds * 1000,
+                graceMillis,
+                writeOffMillis,
+                chance.between(1, 4),
+                !chance.oneIn(8),
+                chance.oneIn(8));
         long beginSeconds = DAWN_SECONDS + chance.below(100_000);
         long endSeconds = beginSeconds + Math.max(60, periodSeconds * chance.between(2, 9));
         long chainBeginSeconds = chance.oneIn(2) ? beginSeconds : beginSeconds - HISTORY_SECONDS;

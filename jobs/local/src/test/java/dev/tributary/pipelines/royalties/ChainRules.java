@@ -5,7 +5,9 @@ import dev.tributary.chain.ChainEventFormatException;
 import dev.tributary.chain.ChainEventJson;
 import dev.tributary.domain.lineage.LineageGraph;
 import dev.tributary.domain.royalty.Dated;
+import dev.tributary.domain.royalty.FreezeHistory;
 import dev.tributary.domain.royalty.History;
+import dev.tributary.domain.royalty.Pass;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.royalty.Terms;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +15,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the royalty stages learn from the chain's log, without Flink around them. */
 public class ChainRules {
     private final LineageGraph family = new LineageGraph();
     private final Map<String, List<Dated<Terms>>> terms = new HashMap<>();
     private final Map<String, List<Dated<Split>>> splits = new HashMap<>();
+    private final Map<String, List<Dated<Boolean>>> gateways = new HashMap<>();
+    private final Map<String, Pass> passes = new HashMap<>();
+    private final Map<String, FreezeHistory> freezes = new HashMap<>();
+    private final List<PayerMove> moves = new ArrayList<>();
+    private final List<Sale> sales = new ArrayList<>();
     private List<Dated<Long>> fees = new ArrayList<>();
     private List<Dated<String>> treasuries = new ArrayList<>();
     private ChainProgress progress = ChainProgress.START;
@@ -62,6 +71,63 @@ public class ChainRules {
         if (platform != null) {
             learn(platform);
         }
+        GatewayChange gateway = GatewayChange.read(event);
+        if (gateway != null) {
+            String key = GatewayChange.key(gateway.gateway(), gateway.payer());
+            gateways.merge(key, List.of(gateway.permitted()), this::insertFirst);
+        }
+        PassChange pass = PassChange.read(event);
+        if (pass != null) {
+            learn(pass);
+        }
+        FreezeChange freeze = FreezeChange.read(event);
+        if (freeze != null) {
+            learn(freeze);
+        }
+        PayerMove move = PayerMove.read(event);
+        if (move != null) {
+            moves.add(move);
+        }
+        Sale sale = Sale.read(event);
+        if (sale != null) {
+            sales.add(sale);
+        }
+    }
+
+    private void learn(PassChange change) {
+        String key = passKey(change.model(), change.pass());
+        Pass issued = change.issued();
+        if (issued != null) {
+            passes.put(key, issued);
+        } else {
+            passes.computeIfPresent(key, (same, known) -> known.revoked(change.timeMillis()));
+        }
+    }
+
+    private void learn(FreezeChange change) {
+        FreezeHistory known = freezes(change.model());
+        if (change.frozen()) {
+            freezes.put(change.model(), known.frozen(change.timeMillis(), change.ordinal()));
+            return;
+        }
+        String redirectTo = redirection(change);
+        Split destination = redirectTo == null ? ownSplit(change) : Split.wholeTo(redirectTo);
+        freezes.put(change.model(), known.unfrozen(change.timeMillis(), change.ordinal(), destination));
+    }
+
+    /** Who gets what was held, instead of the model's own split. */
+    protected @Nullable String redirection(FreezeChange change) {
+        return change.redirectTo();
+    }
+
+    /** Where what was held goes when a freeze ends without a redirection. */
+    private Split ownSplit(FreezeChange change) {
+        return Objects.requireNonNull(History.asOf(splits(change.model()), change.ordinal()));
+    }
+
+    /** Under which name a pass is kept. */
+    protected String passKey(String model, String pass) {
+        return model + pass;
     }
 
     private void learn(PlatformChange change) {
@@ -99,6 +165,36 @@ public class ChainRules {
 
     public List<Dated<Split>> splits(String model) {
         return splits.getOrDefault(model, List.of());
+    }
+
+    /** @param payer empty for what the registry's admin decides */
+    public List<Dated<Boolean>> gateways(String gateway, String payer) {
+        return gateways.getOrDefault(GatewayChange.key(gateway, payer), List.of());
+    }
+
+    public @Nullable Pass pass(String model, String pass) {
+        return passes.get(passKey(model, pass));
+    }
+
+    public FreezeHistory freezes(String model) {
+        return freezes.getOrDefault(model, FreezeHistory.NONE);
+    }
+
+    public List<PayerMove> moves() {
+        return moves;
+    }
+
+    public List<Sale> sales() {
+        return sales;
+    }
+
+    /** Times at which freezes ended. */
+    public List<Long> freezeEndsMillis() {
+        return freezes.values().stream()
+                .flatMap(history -> history.freezes().stream())
+                .filter(freeze -> freeze.destination() != null)
+                .map(FreezeHistory.Freeze::untilMillis)
+                .toList();
     }
 
     public List<Dated<Long>> fees() {

@@ -73,6 +73,11 @@ final class BatchHeaderSerializer implements SimpleVersionedSerializer<BatchHead
                     readInteger(in),
                     readInteger(in),
                     readInteger(in),
+                    readInteger(in),
+                    readInteger(in),
+                    readInteger(in),
+                    readInteger(in),
+                    readInteger(in),
                     readInteger(in)));
         }
         return tokens;
@@ -95,6 +100,11 @@ final class BatchHeaderSerializer implements SimpleVersionedSerializer<BatchHead
         write(totals.unfundedMicro(), out);
         write(totals.voidMicro(), out);
         write(totals.writtenOffMicro(), out);
+        write(totals.saleMicro(), out);
+        write(totals.withdrawnMicro(), out);
+        write(totals.receivedMicro(), out);
+        write(totals.balancesMicro(), out);
+        write(totals.suspenseNumerator(), out);
     }
 
     private static void write(BigInteger integer, DataOutputSerializer out) throws IOException {

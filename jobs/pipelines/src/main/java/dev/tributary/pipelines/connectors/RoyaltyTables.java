@@ -6,7 +6,9 @@ import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,7 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql), each with the statement that writes a row of it again. */
+/** The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql and V003__funding.sql), each with the statement that writes a row of it again. */
 public final class RoyaltyTables {
     private RoyaltyTables() {}
 
@@ -87,6 +89,53 @@ public final class RoyaltyTables {
                     statement.setLong(4, usage.lines());
                     bindMeters(statement, 5, usage.meters());
                     bind(statement, 9, usage.revenueMicro());
+                });
+    }
+
+    public static UpsertSink<PayerPosition> payerPositions(
+            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.payer_position (chain_id, vault, period_start, token, payer, deposited_micro,"
+                        + " funded_micro, void_micro, written_off_micro, withdrawn_micro, balance_micro,"
+                        + " unfunded_micro) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, period_start, token, payer)"
+                        + " do update set deposited_micro = excluded.deposited_micro,"
+                        + " funded_micro = excluded.funded_micro, void_micro = excluded.void_micro,"
+                        + " written_off_micro = excluded.written_off_micro,"
+                        + " withdrawn_micro = excluded.withdrawn_micro, balance_micro = excluded.balance_micro,"
+                        + " unfunded_micro = excluded.unfunded_micro",
+                (statement, position) -> {
+                    statement.setLong(1, chainId);
+                    statement.setString(2, vault);
+                    statement.setObject(3, instant(booking.periodStart(position.period())));
+                    statement.setString(4, position.token());
+                    statement.setString(5, position.payer());
+                    bind(statement, 6, position.depositedMicro());
+                    bind(statement, 7, position.fundedMicro());
+                    bind(statement, 8, position.voidMicro());
+                    bind(statement, 9, position.writtenOffMicro());
+                    bind(statement, 10, position.withdrawnMicro());
+                    bind(statement, 11, position.balanceMicro());
+                    bind(statement, 12, position.unfundedMicro());
+                });
+    }
+
+    public static UpsertSink<SuspensePosition> suspense(
+            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
+        return new UpsertSink<>(
+                access,
+                "insert into tributary.suspense (chain_id, vault, period_start, token, model, numerator)"
+                        + " values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, period_start, token, model)"
+                        + " do update set numerator = excluded.numerator",
+                (statement, position) -> {
+                    statement.setLong(1, chainId);
+                    statement.setString(2, vault);
+                    statement.setObject(3, instant(booking.periodStart(position.period())));
+                    statement.setString(4, position.token());
+                    statement.setString(5, position.model());
+                    bind(statement, 6, position.numerator());
                 });
     }
 

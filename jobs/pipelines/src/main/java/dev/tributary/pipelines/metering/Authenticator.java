@@ -8,18 +8,21 @@ import dev.tributary.pipelines.metering.Authentication.Authentic;
 import dev.tributary.pipelines.metering.Authentication.Refused;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that come before a report is parsed, in the order of the protocol. */
 final class Authenticator {
     static final int LARGEST_REPORT_BYTES = 1 << 20;
 
     private final MeteringSettings settings;
-    private final UsageReportDigest reportDigest;
+    private final @Nullable UsageReportDigest reportDigest;
     private final MessageDigest sha256;
 
     Authenticator(MeteringSettings settings) {
         this.settings = settings;
-        this.reportDigest = new UsageReportDigest(settings.chainId(), settings.gatewayRegistry());
+        this.reportDigest = settings.gatewayRegistry().isEmpty()
+                ? null
+                : new UsageReportDigest(settings.chainId(), settings.gatewayRegistry());
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -62,15 +65,19 @@ final class Authenticator {
         }
         long sequenceNumber = Long.parseUnsignedLong(sequence);
         byte[] contentHash = sha256.digest(record.value());
-        if (settings.checkSignatures()) {
-            byte[] signer = Hex.bytes(gateway);
-            byte[] digest = reportDigest.digest(signer, sequenceNumber, contentHash);
-            if (!EthereumSignature.isBy(signer, digest, Hex.bytes(signature))) {
-                return new Refused(
-                        RejectReason.SIGNATURE_INVALID,
-                        "the signature is not the gateway's over this sequence and these bytes");
-            }
+        if (settings.checkSignatures() && !isSigned(gateway, sequenceNumber, contentHash, signature)) {
+            return new Refused(
+                    RejectReason.SIGNATURE_INVALID,
+                    "the signature is not the gateway's over this sequence and these bytes");
         }
         return new Authentic(gateway, sequenceNumber, contentHash);
+    }
+
+    private boolean isSigned(String gateway, long sequence, byte[] contentHash, String signature) {
+        if (reportDigest == null) {
+            return false; // without a registry there is no domain to sign in
+        }
+        byte[] signer = Hex.bytes(gateway);
+        return EthereumSignature.isBy(signer, reportDigest.digest(signer, sequence, contentHash), Hex.bytes(signature));
     }
 }

@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param topic name of the usage topic, cited in rejected records
  * @param partitions the fixed number of partitions of the usage topic
  * @param chainId chain id of the EIP-712 domain that reports are signed in
- * @param gatewayRegistry verifying contract of that domain, lower-case 0x form
+ * @param gatewayRegistry verifying contract of that domain, lower-case 0x form; "" where the chain's log names none, and
+ *     then no report is authentic
  * @param checkSignatures false only for synthetic logs
  */
 public record MeteringSettings(
@@ -29,7 +30,7 @@ public record MeteringSettings(
             throw new IllegalArgumentException(
                     "the usage topic must have at least one partition, is configured with " + partitions);
         }
-        if (!Hex.isAddress(gatewayRegistry)) {
+        if (!gatewayRegistry.isEmpty() && !Hex.isAddress(gatewayRegistry)) {
             throw new IllegalArgumentException(
                     "the gateway registry must be a lower-case 0x address, is '" + gatewayRegistry + "'");
         }

@@ -9,12 +9,14 @@ import java.io.Serializable;
  * @param modelRegistry lower-case 0x form, or ""
  * @param gatewayRegistry lower-case 0x form, or ""
  * @param royaltyVault lower-case 0x form, or ""
+ * @param accessPass lower-case 0x form, or ""
  */
-public record ContractAddresses(String modelRegistry, String gatewayRegistry, String royaltyVault)
+public record ContractAddresses(String modelRegistry, String gatewayRegistry, String royaltyVault, String accessPass)
         implements Serializable {
     static final String MODEL_REGISTRY = "ModelRegistry";
     static final String GATEWAY_REGISTRY = "GatewayRegistry";
     static final String ROYALTY_VAULT = "RoyaltyVault";
+    static final String ACCESS_PASS = "AccessPass";
 
     /** Whether the event comes from the contract that it names. Contracts that have no address here are passed. */
     boolean trust(ChainEvent event) {
@@ -27,6 +29,7 @@ public record ContractAddresses(String modelRegistry, String gatewayRegistry, St
             case MODEL_REGISTRY -> modelRegistry;
             case GATEWAY_REGISTRY -> gatewayRegistry;
             case ROYALTY_VAULT -> royaltyVault;
+            case ACCESS_PASS -> accessPass;
             default -> "";
         };
     }

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.royalty.Terms;
+import java.math.BigInteger;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,6 +16,11 @@ final class DatedTypes {
             Types.LIST(TypeInformation.of(new TypeHint<Dated<Terms>>() {}));
     static final TypeInformation<List<Dated<Split>>> SPLITS =
             Types.LIST(TypeInformation.of(new TypeHint<Dated<Split>>() {}));
+
+    static final TypeInformation<List<Dated<BigInteger>>> AMOUNTS =
+            Types.LIST(TypeInformation.of(new TypeHint<Dated<BigInteger>>() {}));
+    static final TypeInformation<List<Dated<Boolean>>> PERMISSIONS =
+            Types.LIST(TypeInformation.of(new TypeHint<Dated<Boolean>>() {}));
 
     private DatedTypes() {}
 

@@ -3,11 +3,12 @@ package dev.tributary.pipelines.royalties;
 import java.math.BigInteger;
 
 /**
- * What a model receives of one descendant's (or its own) revenue over a run of minutes with one fee, treasury and
- * split; still to be split among its accounts.
+ * What a model receives of one descendant's (or its own) revenue, over a run of minutes with one fee, treasury and split
+ * or from one sale; still to be split among its accounts.
  *
  * @param model the receiving model
  * @param minute the first minute of the run: its split is the run's
+ * @param saleOrdinal place of the sale in the chain's log, which decides whose it is; 0 for usage
  * @param amount in 10^-20 base units
  */
-public record ModelEarning(String model, long period, String token, long minute, BigInteger amount) {}
+public record ModelEarning(String model, long period, String token, long minute, long saleOrdinal, BigInteger amount) {}

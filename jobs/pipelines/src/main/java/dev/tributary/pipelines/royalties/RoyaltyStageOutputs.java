@@ -11,7 +11,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param rejected usage refused at the close, one record per bucket
  * @param tallies lines counted or rejected at the close
  * @param credits parts of what accounts are owed, the treasury's among them
- * @param revenue the other side of the credits
+ * @param books the other side of the credits
+ * @param positions where payers stand after each close
+ * @param suspense what is held for frozen models
  * @param downstreamUsage per (period, ancestor, token) what the descendants did
  * @param finalizedBlocks chain time
  * @param claims payments of the vault
@@ -22,7 +24,9 @@ public record RoyaltyStageOutputs(
         DataStream<UsageRejected> rejected,
         DataStream<Tally> tallies,
         DataStream<AccountCredit> credits,
-        DataStream<SharedRevenue> revenue,
+        DataStream<BookEntry> books,
+        DataStream<PayerPosition> positions,
+        DataStream<SuspensePosition> suspense,
         DataStream<DownstreamUsage> downstreamUsage,
         DataStream<FinalizedBlock> finalizedBlocks,
         DataStream<Claim> claims,

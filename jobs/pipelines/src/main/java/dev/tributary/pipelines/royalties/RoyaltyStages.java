@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  *  chain records                                        usage counts
  *       |                                                    |
  *  AcceptChainEvents (p=1), chain time                       |
- *       |-- terms, by model ---------------------------> RateUsage      --> refused usage, tallies
+ *       |-- terms and passes, by model ----------------> RateUsage      --> refused usage, tallies
+ *       |-- gateways, broadcast ----------------------------|
  *       |                                                    | Charge
- *       |                                               FundCharges     by (payer, token)
- *       |                                                    | FundedCharge
+ *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions, withdrawals, over the limit
+ *       |   by (payer, token)                                | FundedCharge
  *       |-- ShareLineage (p=1): vectors, breaks, by model -> |
- *       |-- fee and treasury, broadcast ---------------> ShareCharges   --> treasury, revenue, SumDownstream
- *       |                                                    | ModelEarning
- *       |-- splits, by receiving model ----------------> SplitEarnings
+ *       |       | sales                                      |
+ *       |-- fee and treasury, broadcast ---------------> ShareCharges   --> treasury, SumDownstream
+ *       |       |                                            | ModelEarning
+ *       |       +------------------------------------------> |
+ *       |-- splits and freezes, by receiving model ----> SplitEarnings  --> suspense
  *       |                                                    | AccountCredit
  *       +-- claims, models, finalized blocks                 v
  * </pre>
@@ -39,41 +42,44 @@ import org.jspecify.annotations.Nullable;
 public final class RoyaltyStages {
     private RoyaltyStages() {}
 
-    /**
-     * @param contracts whose events count
-     * @param counts with the watermarks of the usage log
-     */
+    /** @param counts with the watermarks of the usage log */
     public static RoyaltyStageOutputs build(
-            DataStream<ChainRecord> records,
-            DataStream<UsageCount> counts,
-            long chainId,
-            ContractAddresses contracts,
-            BookingRule booking) {
-        SingleOutputStreamOperator<ChainEvent> events = accept(records, chainId, contracts);
-        SingleOutputStreamOperator<Charge> charges = counts.keyBy(UsageCount::model)
-                .connect(select(events, TermsChange::read, TermsChange.class, RoyaltyUids.READ_TERMS)
-                        .keyBy(TermsChange::model))
-                .process(new RateUsage(booking))
-                .uid(RoyaltyUids.RATE_USAGE)
-                .name("RateUsage");
+            DataStream<ChainRecord> records, DataStream<UsageCount> counts, StageRules rules) {
+        BookingRule booking = rules.booking();
+        SingleOutputStreamOperator<ChainEvent> events = accept(records, rules.chainId(), rules.contracts());
+        SingleOutputStreamOperator<Charge> charges = rate(events, counts, rules);
         SingleOutputStreamOperator<FundedCharge> funded = charges.keyBy(
                         charge -> Tuple2.of(charge.payer(), charge.token()), Types.TUPLE(Types.STRING, Types.STRING))
-                .process(new FundCharges())
+                .connect(select(events, PayerMove::read, PayerMove.class, RoyaltyUids.READ_PAYER_MOVES)
+                        .keyBy(move -> Tuple2.of(move.payer(), move.token()), Types.TUPLE(Types.STRING, Types.STRING)))
+                .process(new FundCharges(booking, rules.funding()))
                 .uid(RoyaltyUids.FUND_CHARGES)
                 .name("FundCharges");
-        SingleOutputStreamOperator<ModelEarning> earnings = share(events, funded, booking);
-        SingleOutputStreamOperator<AccountCredit> credits = earnings.keyBy(ModelEarning::model)
-                .connect(select(events, SplitChange::read, SplitChange.class, RoyaltyUids.READ_SPLITS)
-                        .keyBy(SplitChange::model))
+        SingleOutputStreamOperator<ShareVector> vectors = events.process(new ShareLineage(booking))
+                .uid(RoyaltyUids.SHARE_LINEAGE)
+                .name("ShareLineage")
+                .setParallelism(1);
+        SingleOutputStreamOperator<ModelEarning> earnings = share(events, vectors, funded, booking);
+        SingleOutputStreamOperator<AccountCredit> credits = earnings.union(vectors.getSideOutput(ShareLineage.SALES))
+                .keyBy(ModelEarning::model)
+                .connect(select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
+                        .keyBy(PayeeChange::model))
                 .process(new SplitEarnings(booking))
                 .uid(RoyaltyUids.SPLIT_EARNINGS)
                 .name("SplitEarnings");
         return new RoyaltyStageOutputs(
                 charges,
-                charges.getSideOutput(RateUsage.REJECTED),
-                charges.getSideOutput(RateUsage.TALLIES),
-                credits.union(earnings.getSideOutput(ShareCharges.TREASURY)),
-                earnings.getSideOutput(ShareCharges.REVENUE),
+                charges.getSideOutput(RateUsage.REJECTED).union(funded.getSideOutput(FundCharges.REJECTED)),
+                charges.getSideOutput(RateUsage.TALLIES).union(funded.getSideOutput(FundCharges.TALLIES)),
+                credits.union(
+                        earnings.getSideOutput(ShareCharges.TREASURY), funded.getSideOutput(FundCharges.WITHDRAWALS)),
+                earnings.getSideOutput(ShareCharges.BOOKS)
+                        .union(
+                                funded.getSideOutput(FundCharges.BOOKS),
+                                vectors.getSideOutput(ShareLineage.BOOKS),
+                                credits.getSideOutput(SplitEarnings.BOOKS)),
+                funded.getSideOutput(FundCharges.POSITIONS),
+                credits.getSideOutput(SplitEarnings.SUSPENSE),
                 earnings.getSideOutput(ShareCharges.DOWNSTREAM)
                         .keyBy(DownstreamUsage::model)
                         .process(new SumDownstream(booking))
@@ -86,6 +92,30 @@ public final class RoyaltyStages {
                         .uid(RoyaltyUids.DESCRIBE_MODELS)
                         .name("DescribeModels")
                         .setParallelism(1));
+    }
+
+    private static SingleOutputStreamOperator<Charge> rate(
+            SingleOutputStreamOperator<ChainEvent> events, DataStream<UsageCount> counts, StageRules rules) {
+        DataStream<RatingFact> facts = route(counts, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
+                .union(
+                        route(
+                                        select(events, TermsChange::read, TermsChange.class, RoyaltyUids.READ_TERMS),
+                                        RatingFact::of,
+                                        RatingFact.class,
+                                        RoyaltyUids.ROUTE_TERMS)
+                                .setParallelism(1),
+                        route(
+                                        select(events, PassChange::read, PassChange.class, RoyaltyUids.READ_PASSES),
+                                        RatingFact::of,
+                                        RatingFact.class,
+                                        RoyaltyUids.ROUTE_PASSES)
+                                .setParallelism(1));
+        return facts.keyBy(RatingFact::model)
+                .connect(select(events, GatewayChange::read, GatewayChange.class, RoyaltyUids.READ_GATEWAYS)
+                        .broadcast(RateUsage.GATEWAYS))
+                .process(new RateUsage(rules.booking(), rules.checkGateways()))
+                .uid(RoyaltyUids.RATE_USAGE)
+                .name("RateUsage");
     }
 
     private static SingleOutputStreamOperator<ChainEvent> accept(
@@ -102,17 +132,18 @@ public final class RoyaltyStages {
 
     private static SingleOutputStreamOperator<ModelEarning> share(
             SingleOutputStreamOperator<ChainEvent> events,
+            SingleOutputStreamOperator<ShareVector> vectors,
             SingleOutputStreamOperator<FundedCharge> funded,
             BookingRule booking) {
-        SingleOutputStreamOperator<ShareVector> vectors = events.process(new ShareLineage())
-                .uid(RoyaltyUids.SHARE_LINEAGE)
-                .name("ShareLineage")
-                .setParallelism(1);
-        DataStream<SharingFact> facts = route(funded, SharingFact::of, RoyaltyUids.ROUTE_CHARGES)
+        DataStream<SharingFact> facts = route(funded, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_CHARGES)
                 .union(
-                        route(vectors, SharingFact::of, RoyaltyUids.ROUTE_VECTORS)
+                        route(vectors, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_VECTORS)
                                 .setParallelism(1),
-                        route(vectors.getSideOutput(ShareLineage.BREAKS), SharingFact::of, RoyaltyUids.ROUTE_BREAKS)
+                        route(
+                                        vectors.getSideOutput(ShareLineage.BREAKS),
+                                        SharingFact::of,
+                                        SharingFact.class,
+                                        RoyaltyUids.ROUTE_BREAKS)
                                 .setParallelism(1));
         BroadcastStream<PlatformChange> platform = select(
                         events, PlatformChange::read, PlatformChange.class, RoyaltyUids.READ_PLATFORM)
@@ -124,9 +155,9 @@ public final class RoyaltyStages {
                 .name("ShareCharges");
     }
 
-    private static <T> SingleOutputStreamOperator<SharingFact> route(
-            DataStream<T> stream, MapFunction<T, SharingFact> toFact, String uid) {
-        return stream.map(toFact).returns(SharingFact.class).uid(uid);
+    private static <T, F> SingleOutputStreamOperator<F> route(
+            DataStream<T> stream, MapFunction<T, F> toFact, Class<F> type, String uid) {
+        return stream.map(toFact).returns(type).uid(uid);
     }
 
     /** The events that a reader understands, in log order. */

@@ -35,8 +35,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
             new MapStateDescriptor<>("platform-changes", Types.LONG, TypeInformation.of(PlatformChange.class));
     static final OutputTag<AccountCredit> TREASURY =
             new OutputTag<>("treasury-credits", TypeInformation.of(AccountCredit.class));
-    static final OutputTag<SharedRevenue> REVENUE =
-            new OutputTag<>("shared-revenue", TypeInformation.of(SharedRevenue.class));
+    static final OutputTag<BookEntry> BOOKS = new OutputTag<>("shared-revenue", TypeInformation.of(BookEntry.class));
     static final OutputTag<DownstreamUsage> DOWNSTREAM =
             new OutputTag<>("downstream-usage", TypeInformation.of(DownstreamUsage.class));
 
@@ -164,7 +163,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
                     Accrual.modelAmount(run.micro(), feePpm, shares.shares().get(i));
             if (amount.signum() != 0) {
                 shared = shared.add(amount.multiply(SPLIT_WHOLE));
-                out.collect(new ModelEarning(shares.models().get(i), period, run.token(), run.minute(), amount));
+                out.collect(new ModelEarning(shares.models().get(i), period, run.token(), run.minute(), 0, amount));
             }
         }
         BigInteger whole = run.micro().multiply(Units.NUMERATOR_PER_MICRO);
@@ -176,7 +175,8 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
                             + " in 10^-24 base units, but " + shared + " were shared.");
         }
         context.output(TREASURY, new AccountCredit(period, run.token(), platform.treasury(run.regime()), treasury));
-        context.output(REVENUE, new SharedRevenue(period, run.token(), run.micro(), treasury));
+        context.output(BOOKS, new BookEntry(period, run.token(), BookEntry.Book.SHARED_MICRO, run.micro()));
+        context.output(BOOKS, new BookEntry(period, run.token(), BookEntry.Book.FEE_NUMERATOR, treasury));
     }
 
     private void reportDownstream(

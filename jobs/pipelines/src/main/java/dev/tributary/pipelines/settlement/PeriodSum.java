@@ -2,12 +2,9 @@ package dev.tributary.pipelines.settlement;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.LinesDigest;
-import dev.tributary.domain.settlement.TokenTotals;
-import dev.tributary.pipelines.royalties.SharedRevenue;
+import dev.tributary.pipelines.royalties.BookEntry;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A period's lines so far: how many, their digest, and the books of each token. */
 public record PeriodSum(long lineCount, LinesDigest digest, Map<String, TokenSum> tokens) {
@@ -18,17 +15,9 @@ public record PeriodSum(long lineCount, LinesDigest digest, Map<String, TokenSum
         return new PeriodSum(lineCount + 1, digest.plus(line), with(line.token(), known.plus(line)));
     }
 
-    PeriodSum plus(SharedRevenue revenue) {
-        TokenSum known = tokens.getOrDefault(revenue.token(), TokenSum.NONE);
-        return new PeriodSum(lineCount, digest, with(revenue.token(), known.plus(revenue)));
-    }
-
-    /** Sorted by token; halts when the books of one do not balance. */
-    List<TokenTotals> totals(long period) {
-        return new TreeMap<>(tokens)
-                .entrySet().stream()
-                        .map(entry -> entry.getValue().totals(period, entry.getKey()))
-                        .toList();
+    PeriodSum plus(BookEntry entry) {
+        TokenSum known = tokens.getOrDefault(entry.token(), TokenSum.NONE);
+        return new PeriodSum(lineCount, digest, with(entry.token(), known.plus(entry)));
     }
 
     private Map<String, TokenSum> with(String token, TokenSum sum) {

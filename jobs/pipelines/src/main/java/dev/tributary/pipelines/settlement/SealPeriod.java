@@ -1,7 +1,13 @@
 package dev.tributary.pipelines.settlement;
 
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.domain.usage.BookingRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -24,20 +30,27 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
     private final long chainId;
     private final BookingRule booking;
     private final int usagePartitions;
+    private final boolean fundAll;
     private transient MapState<Long, PeriodSum> open;
+    private transient MapState<String, TokenBooks> books;
     private transient ValueState<LogEnds> logEnds;
     private transient ValueState<Long> lastEpoch;
 
-    SealPeriod(long chainId, BookingRule booking, int usagePartitions) {
+    /** @param fundAll charges were covered without balances, so that balances do not add up to them */
+    SealPeriod(long chainId, BookingRule booking, int usagePartitions, boolean fundAll) {
         this.chainId = chainId;
         this.booking = booking;
         this.usagePartitions = usagePartitions;
+        this.fundAll = fundAll;
     }
 
     @Override
     public void open(OpenContext context) {
         open = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("open-periods", Types.LONG, TypeInformation.of(PeriodSum.class)));
+        books = getRuntimeContext()
+                .getMapState(
+                        new MapStateDescriptor<>("token-books", Types.STRING, TypeInformation.of(TokenBooks.class)));
         logEnds =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("log-ends", TypeInformation.of(LogEnds.class)));
         lastEpoch = getRuntimeContext().getState(new ValueStateDescriptor<>("last-epoch", Types.LONG));
@@ -50,9 +63,9 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
             open.put(period, sum(period).plus(fact.line()));
             context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
         }
-        if (fact.revenue() != null) {
-            long period = fact.revenue().period();
-            open.put(period, sum(period).plus(fact.revenue()));
+        if (fact.entry() != null) {
+            long period = fact.entry().period();
+            open.put(period, sum(period).plus(fact.entry()));
             context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
         }
         if (fact.frontier() != null) {
@@ -69,6 +82,10 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
         long endMillis = booking.periodEnd(period);
         PeriodSum sum = sum(period);
         open.remove(period);
+        closeBooks(period, sum);
+        if (sum.lineCount() == 0) {
+            return;
+        }
         long epoch = lastEpoch.value() == null ? 1 : lastEpoch.value() + 1;
         lastEpoch.update(epoch);
         LogEnds ends = logEnds();
@@ -80,10 +97,39 @@ final class SealPeriod extends KeyedProcessFunction<String, SealingFact, BatchHe
                 endMillis,
                 sum.lineCount(),
                 sum.digest().hex(),
-                sum.totals(period),
+                totals(sum),
                 ends.firstOffsetsAfter(endMillis, usagePartitions),
                 ends.firstBlockAfter(endMillis)));
         logEnds.update(ends.from(endMillis));
+    }
+
+    /** Halts when the books of a token do not balance. */
+    private void closeBooks(long period, PeriodSum sum) throws Exception {
+        for (Map.Entry<String, TokenSum> entry : sum.tokens().entrySet()) {
+            String token = entry.getKey();
+            TokenBooks known = books.get(token);
+            TokenBooks next = (known == null ? TokenBooks.EMPTY : known).plus(entry.getValue());
+            TokenBooks.requireConserved(period, token, entry.getValue());
+            if (!fundAll) {
+                next.requireWhole(period, token);
+            }
+            books.put(token, next);
+        }
+    }
+
+    /** Of every token that ever moved, sorted: what is unfunded stays unfunded in a period without any of it. */
+    private List<TokenTotals> totals(PeriodSum sum) throws Exception {
+        SortedMap<String, TokenBooks> known = new TreeMap<>();
+        for (Map.Entry<String, TokenBooks> entry : books.entries()) {
+            known.put(entry.getKey(), entry.getValue());
+        }
+        List<TokenTotals> totals = new ArrayList<>();
+        for (Map.Entry<String, TokenBooks> entry : known.entrySet()) {
+            String token = entry.getKey();
+            totals.add(entry.getValue().totals(token, sum.tokens().getOrDefault(token, TokenSum.NONE)));
+            books.put(token, entry.getValue().afterBatch());
+        }
+        return totals;
     }
 
     private PeriodSum sum(long period) throws Exception {

@@ -2,14 +2,14 @@ package dev.tributary.pipelines.settlement;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.pipelines.metering.Frontier;
+import dev.tributary.pipelines.royalties.BookEntry;
 import dev.tributary.pipelines.royalties.FinalizedBlock;
-import dev.tributary.pipelines.royalties.SharedRevenue;
 import org.jspecify.annotations.Nullable;
 
 /** What a seal is made of; exactly one part is not null. */
 public record SealingFact(
         @Nullable AccountLine line,
-        @Nullable SharedRevenue revenue,
+        @Nullable BookEntry entry,
         @Nullable Frontier frontier,
         @Nullable FinalizedBlock block) {
 
@@ -17,8 +17,8 @@ public record SealingFact(
         return new SealingFact(line, null, null, null);
     }
 
-    static SealingFact of(SharedRevenue revenue) {
-        return new SealingFact(null, revenue, null, null);
+    static SealingFact of(BookEntry entry) {
+        return new SealingFact(null, entry, null, null);
     }
 
     static SealingFact of(Frontier frontier) {

@@ -7,8 +7,8 @@ import dev.tributary.pipelines.RoyaltyUids;
 import dev.tributary.pipelines.metering.Frontier;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.royalties.AccountCredit;
+import dev.tributary.pipelines.royalties.BookEntry;
 import dev.tributary.pipelines.royalties.FinalizedBlock;
-import dev.tributary.pipelines.royalties.SharedRevenue;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <pre>
  *  AccountCredit --> AccrueAccounts, by (token, account) --> AccountLine --> lines
  *                                                               |
- *  SharedRevenue, Frontier, FinalizedBlock ------------> SealPeriod (p=1) --> headers
+ *  BookEntry, Frontier, FinalizedBlock ----------------> SealPeriod (p=1) --> headers
  * </pre>
  */
 public final class SealingStages {
@@ -44,20 +44,21 @@ public final class SealingStages {
      */
     public static DataStream<BatchHeader> seal(
             DataStream<AccountLine> lines,
-            DataStream<SharedRevenue> revenue,
+            DataStream<BookEntry> books,
             DataStream<Frontier> frontiers,
             DataStream<FinalizedBlock> blocks,
             long chainId,
             String vault,
             BookingRule booking,
-            int usagePartitions) {
+            int usagePartitions,
+            boolean fundAll) {
         return route(lines, SealingFact::of, RoyaltyUids.ROUTE_LINES)
                 .union(
-                        route(revenue, SealingFact::of, RoyaltyUids.ROUTE_REVENUE),
+                        route(books, SealingFact::of, RoyaltyUids.ROUTE_BOOKS),
                         route(frontiers, SealingFact::of, RoyaltyUids.ROUTE_FRONTIERS),
                         route(blocks, SealingFact::of, RoyaltyUids.ROUTE_BLOCKS).setParallelism(1))
                 .keyBy(fact -> vault, Types.STRING)
-                .process(new SealPeriod(chainId, booking, usagePartitions))
+                .process(new SealPeriod(chainId, booking, usagePartitions, fundAll))
                 .uid(RoyaltyUids.SEAL_PERIOD)
                 .name("SealPeriod")
                 .setParallelism(1);

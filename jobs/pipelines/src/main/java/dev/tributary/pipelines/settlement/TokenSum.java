@@ -1,49 +1,31 @@
 package dev.tributary.pipelines.settlement;
 
-import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.AccountLine;
-import dev.tributary.domain.settlement.TokenTotals;
-import dev.tributary.pipelines.SettlementHalted;
-import dev.tributary.pipelines.royalties.SharedRevenue;
+import dev.tributary.pipelines.royalties.BookEntry;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Both sides of the books of a (period, token): what was shared and what the accounts were credited.
+ * Both sides of the books of a (period, token): what the accounts were credited and what the stages moved.
  *
  * @param linesNumerator sum of the account lines, 10^-24 base units
- * @param revenueMicro sum of the charges shared
- * @param feeNumerator the treasury's part of them
+ * @param moved sums of the entries by book, each in the book's unit
  */
-public record TokenSum(BigInteger linesNumerator, BigInteger revenueMicro, BigInteger feeNumerator) {
-    static final TokenSum NONE = new TokenSum(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+public record TokenSum(BigInteger linesNumerator, Map<String, BigInteger> moved) {
+    static final TokenSum NONE = new TokenSum(BigInteger.ZERO, Map.of());
 
     TokenSum plus(AccountLine line) {
-        return new TokenSum(linesNumerator.add(line.numerator()), revenueMicro, feeNumerator);
+        return new TokenSum(linesNumerator.add(line.numerator()), moved);
     }
 
-    TokenSum plus(SharedRevenue revenue) {
-        return new TokenSum(
-                linesNumerator, revenueMicro.add(revenue.revenueMicro()), feeNumerator.add(revenue.feeNumerator()));
+    TokenSum plus(BookEntry entry) {
+        Map<String, BigInteger> next = new HashMap<>(moved);
+        next.merge(entry.book().name(), entry.amount(), BigInteger::add);
+        return new TokenSum(linesNumerator, next);
     }
 
-    /** Halts unless both sides are equal to the last 10^-24. */
-    TokenTotals totals(long period, String token) {
-        BigInteger shared = revenueMicro.multiply(Units.NUMERATOR_PER_MICRO);
-        if (!linesNumerator.equals(shared)) {
-            throw SettlementHalted.because(
-                    "LINES_NOT_CONSERVED",
-                    "period " + period + ", token " + token + ": the account lines sum to " + linesNumerator
-                            + " (10^-24 base units), the revenue of " + revenueMicro + " micro units is " + shared
-                            + "; they differ by " + linesNumerator.subtract(shared) + ".");
-        }
-        return new TokenTotals(
-                token,
-                linesNumerator,
-                revenueMicro,
-                feeNumerator,
-                linesNumerator.subtract(feeNumerator),
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO);
+    BigInteger of(BookEntry.Book book) {
+        return moved.getOrDefault(book.name(), BigInteger.ZERO);
     }
 }

@@ -2,11 +2,14 @@ package dev.tributary.pipelines.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
+import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
+import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every analytic row may be written again: the newest values stay, the row is there once. */
 final class RoyaltyTablesTest {
+    private static final BookingRule BOOKING = new BookingRule(60_000, 3_600_000, 600_000);
     private static final BigInteger LARGE = BigInteger.TEN.pow(60);
 
     @SuppressWarnings("NullAway.Init") // started before all tests
@@ -69,6 +73,48 @@ final class RoyaltyTablesTest {
                         database.query(
                                 "select period_start, model, token, lines, calls, input_tokens, output_tokens, compute_millis, revenue_micro from tributary.downstream_usage"))
                 .containsExactly("1970-01-01 01:00:00+00|m|t|2|1|2|3|4|" + LARGE);
+    }
+
+    @Test
+    void aPayerStandsWhereItsNewestCloseLeftIt() throws Exception {
+        UpsertSink<PayerPosition> sink = RoyaltyTables.payerPositions(access(), 1, "v", BOOKING);
+        write(sink, List.of(position(0, 5), position(1, 6), position(1, 7)));
+        assertThat(database.query("select period_start, token, payer, deposited_micro, funded_micro, void_micro,"
+                        + " written_off_micro, withdrawn_micro, balance_micro, unfunded_micro"
+                        + " from tributary.payer_position order by period_start"))
+                .containsExactly(
+                        "1970-01-01 00:00:00+00|t|p|1|2|3|4|" + LARGE + "|6|5",
+                        "1970-01-01 01:00:00+00|t|p|1|2|3|4|" + LARGE + "|6|7");
+        assertThat(database.query("select payer, balance_micro, unfunded_micro from tributary.payer_standing"))
+                .containsExactly("p|6|7");
+    }
+
+    private static PayerPosition position(long period, long unfunded) {
+        return new PayerPosition(
+                period,
+                "t",
+                "p",
+                BigInteger.ONE,
+                BigInteger.TWO,
+                BigInteger.valueOf(3),
+                BigInteger.valueOf(4),
+                LARGE,
+                BigInteger.valueOf(6),
+                BigInteger.valueOf(unfunded));
+    }
+
+    @Test
+    void whatIsHeldForAModelIsItsNewestNumberUntilItIsZero() throws Exception {
+        write(
+                RoyaltyTables.suspense(access(), 1, "v", BOOKING),
+                List.of(
+                        new SuspensePosition(0, "t", "m", BigInteger.ONE),
+                        new SuspensePosition(1, "t", "m", LARGE),
+                        new SuspensePosition(0, "t", "released", BigInteger.ONE),
+                        new SuspensePosition(2, "t", "released", BigInteger.ZERO)));
+        assertThat(database.query("select count(*) from tributary.suspense")).containsExactly("4");
+        assertThat(database.query("select model, numerator from tributary.suspense_held"))
+                .containsExactly("m|" + LARGE);
     }
 
     @Test

@@ -38,7 +38,20 @@ final class SealedPeriods {
                 start + PERIOD_MILLIS,
                 lines.length,
                 digest.hex(),
-                List.of(new TokenTotals(TOKEN, sum, BigInteger.TEN, BigInteger.ONE, sum, none, none, none)),
+                List.of(new TokenTotals(
+                        TOKEN,
+                        sum,
+                        BigInteger.TEN,
+                        BigInteger.ONE,
+                        sum,
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        BigInteger.TWO,
+                        BigInteger.ONE,
+                        none)),
                 List.of(17L, -1L),
                 99);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class AcceptChainEventsTest {
     private static final ContractAddresses CONTRACTS =
-            new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT);
+            new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES);
 
     private final List<ChainEvent> log = new ChainLog()
             .fee(100, 25_000)

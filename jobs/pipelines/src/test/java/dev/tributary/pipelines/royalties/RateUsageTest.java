@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.royalty.Dated;
+import dev.tributary.domain.royalty.Pass;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
@@ -13,10 +14,11 @@ import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +27,18 @@ final class RateUsageTest {
     /** Grain 1 s, period 10 s. */
     private static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, UsageCount, TermsChange, Charge> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, RatingFact, GatewayChange, Charge> harness;
 
     @BeforeEach
     void open() throws Exception {
+        open(false);
+    }
+
+    private void open(boolean checkGateways) throws Exception {
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new RateUsage(BOOKING)),
-                UsageCount::model,
-                TermsChange::model,
+                new CoBroadcastWithKeyedOperator<>(new RateUsage(BOOKING, checkGateways), List.of(RateUsage.GATEWAYS)),
+                RatingFact::model,
+                null,
                 Types.STRING);
         harness.open();
     }
@@ -43,14 +49,45 @@ final class RateUsageTest {
     }
 
     private void use(String payer, String gateway, long minute, long period, long calls) throws Exception {
-        UsageCount count = new UsageCount("m", payer, gateway, "", minute, period, 1, calls, 0, 0, 0);
-        harness.processElement1(new StreamRecord<>(count));
+        use(payer, gateway, "", minute, period, calls);
+    }
+
+    private void use(String payer, String gateway, String pass, long minute, long period, long calls) throws Exception {
+        UsageCount count = new UsageCount("m", payer, gateway, pass, minute, period, 1, calls, 0, 0, 0);
+        harness.processElement1(new StreamRecord<>(RatingFact.of(count)));
+    }
+
+    private void gateway(long timeMillis, long ordinal, String gateway, String payer, boolean permitted)
+            throws Exception {
+        harness.processElement2(
+                new StreamRecord<>(new GatewayChange(gateway, payer, new Dated<>(timeMillis, ordinal, permitted))));
+    }
+
+    private void pass(String model, String pass, @Nullable Pass issued, long timeMillis) throws Exception {
+        harness.processElement1(new StreamRecord<>(RatingFact.of(new PassChange(model, pass, issued, timeMillis))));
+    }
+
+    private void passRequired() throws Exception {
+        BigInteger one = BigInteger.ONE;
+        Terms terms = new Terms("t", List.of(one, one, one, one), true);
+        harness.processElement1(new StreamRecord<>(RatingFact.of(new TermsChange("m", new Dated<>(0, 1, terms)))));
+    }
+
+    private List<String> refusals() {
+        return harness.getSideOutput(RateUsage.REJECTED) == null
+                ? List.of()
+                : harness.getSideOutput(RateUsage.REJECTED).stream()
+                        .map(record -> record.getValue().minuteStartMillis() + " "
+                                + record.getValue().reason())
+                        .sorted()
+                        .toList();
     }
 
     private void terms(long timeMillis, long ordinal, String token, long callPrice) throws Exception {
         BigInteger none = BigInteger.ZERO;
         Terms terms = new Terms(token, List.of(BigInteger.valueOf(callPrice), none, none, none), false);
-        harness.processElement2(new StreamRecord<>(new TermsChange("m", new Dated<>(timeMillis, ordinal, terms))));
+        harness.processElement1(
+                new StreamRecord<>(RatingFact.of(new TermsChange("m", new Dated<>(timeMillis, ordinal, terms)))));
     }
 
     private void closePeriod(long period) throws Exception {
@@ -139,6 +176,111 @@ final class RateUsageTest {
         assertThat(harness.extractOutputValues()).isEmpty();
         harness.processWatermark2(new Watermark(BOOKING.periodEnd(1) - 1));
         assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+
+    @Test
+    void aGatewayMustBeAuthorisedAndAllowedAtTheStartOfTheMinute() throws Exception {
+        open(true);
+        terms(0, 1, "t", 1);
+        gateway(2_000, 2, "g", "", true);
+        gateway(3_000, 3, "g", "a", true);
+        gateway(5_001, 4, "g", "a", false);
+        gateway(6_500, 5, "g", "", false);
+        for (long minute = 0; minute < 9; minute++) {
+            use("a", "g", minute, 0, 1);
+        }
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).extracting(Charge::minute).containsExactly(3L, 4L, 5L);
+        assertThat(refusals())
+                .containsExactly(
+                        "0 GATEWAY_UNAUTHORISED",
+                        "1000 GATEWAY_UNAUTHORISED",
+                        "2000 GATEWAY_NOT_ALLOWED",
+                        "6000 GATEWAY_NOT_ALLOWED",
+                        "7000 GATEWAY_UNAUTHORISED",
+                        "8000 GATEWAY_UNAUTHORISED");
+    }
+
+    @Test
+    void whatOnePayerAllowsAnotherDoesNot() throws Exception {
+        open(true);
+        terms(0, 1, "t", 1);
+        gateway(0, 2, "g", "", true);
+        gateway(0, 3, "g", "a", true);
+        use("a", "g", 1, 0, 1);
+        use("b", "g", 2, 0, 1);
+        use("a", "h", 3, 0, 1);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).extracting(Charge::payer).containsExactly("a");
+        assertThat(refusals()).containsExactly("2000 GATEWAY_NOT_ALLOWED", "3000 GATEWAY_UNAUTHORISED");
+    }
+
+    @Test
+    void ofSeveralReasonsTheFirstInTheProtocolIsGiven() throws Exception {
+        open(true);
+        use("a", "g", "7", 0, 0, 1);
+        passRequired();
+        terms(500, 2, "t", 1);
+        closePeriod(0);
+        use("a", "g", "7", 11, 1, 1);
+        gateway(12_000, 3, "g", "", true);
+        use("a", "g", "7", 12, 1, 1);
+        gateway(13_000, 4, "g", "a", true);
+        use("a", "g", "7", 13, 1, 1);
+        closePeriod(1);
+        assertThat(refusals())
+                .containsExactly(
+                        "0 GATEWAY_UNAUTHORISED",
+                        "11000 GATEWAY_UNAUTHORISED",
+                        "12000 GATEWAY_NOT_ALLOWED",
+                        "13000 PASS_INVALID");
+    }
+
+    @Test
+    void aModelThatNobodyPricedIsUnknownWhateverElseIsWrong() throws Exception {
+        open(true);
+        use("a", "g", "7", 0, 0, 1);
+        closePeriod(0);
+        assertThat(refusals()).containsExactly("0 MODEL_UNKNOWN");
+    }
+
+    @Test
+    void aPassIsAskedForWhereTheTermsRequireItOrALineCitesOne() throws Exception {
+        passRequired();
+        pass("m", "7", Pass.issued("a", 2_000, 6_000), 2_000);
+        pass("m", "8", Pass.issued("a", 0, Long.MAX_VALUE), 0);
+        pass("m", "8", null, 4_000);
+        pass("other", "9", Pass.issued("a", 0, Long.MAX_VALUE), 0);
+        use("a", "g", "", 1, 0, 1);
+        for (long minute = 1; minute < 7; minute++) {
+            use("a", "g", "7", minute, 0, 1);
+        }
+        use("a", "g", "8", 3, 0, 1);
+        use("a", "g", "8", 4, 0, 1);
+        use("a", "g", "9", 4, 0, 1);
+        use("b", "g", "7", 3, 0, 1);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues())
+                .extracting(Charge::minute, Charge::lines)
+                .containsExactly(tuple(2L, 1L), tuple(3L, 2L), tuple(4L, 1L), tuple(5L, 1L));
+        assertThat(refusals())
+                .containsExactly(
+                        "1000 PASS_INVALID",
+                        "1000 PASS_INVALID",
+                        "3000 PASS_INVALID",
+                        "4000 PASS_INVALID",
+                        "4000 PASS_INVALID",
+                        "6000 PASS_INVALID");
+    }
+
+    @Test
+    void aCitedPassIsCheckedThoughTheTermsRequireNone() throws Exception {
+        terms(0, 1, "t", 1);
+        use("a", "g", "7", 1, 0, 1);
+        use("a", "g", "", 2, 0, 1);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).extracting(Charge::minute).containsExactly(2L);
+        assertThat(refusals()).containsExactly("1000 PASS_INVALID");
     }
 
     @Test

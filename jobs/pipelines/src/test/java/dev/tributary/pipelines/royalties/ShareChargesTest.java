@@ -66,7 +66,7 @@ final class ShareChargesTest {
     }
 
     private static ModelEarning earning(String model, long minute, String amount) {
-        return new ModelEarning(model, 0, "t", minute, new BigInteger(amount));
+        return new ModelEarning(model, 0, "t", minute, 0, new BigInteger(amount));
     }
 
     @Test

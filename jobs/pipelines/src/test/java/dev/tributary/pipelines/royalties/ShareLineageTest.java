@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.chain.ChainEvent;
+import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.ChainLog;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ShareLineageTest {
+    /** Grain 1 s, period 10 s. */
+    private static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
+
     private OneInputStreamOperatorTestHarness<ChainEvent, ShareVector> harness;
 
     @BeforeEach
     void open() throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ShareLineage()));
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ShareLineage(BOOKING)));
         harness.open();
     }
 
@@ -82,7 +87,7 @@ final class ShareLineageTest {
         send(log.events());
         OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
         harness.close();
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ShareLineage()));
+        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ShareLineage(BOOKING)));
         harness.initializeState(checkpoint);
         harness.open();
         int known = log.events().size();
@@ -90,6 +95,44 @@ final class ShareLineageTest {
         send(log.events().subList(known, log.events().size()));
         assertThat(shares(harness.extractOutputValues().get(0)))
                 .isEqualTo(Map.of(model("R"), 5_000_000L, model("A"), 0L, model("D"), 0L, model("E"), 95_000_000L));
+    }
+
+    @Test
+    void aSaleIsSharedWithTheWholeFamilyInThePeriodOfItsBlock() throws Exception {
+        send(family().sold(47, "D", 3).events());
+        BigInteger whole = BigInteger.valueOf(3).multiply(BigInteger.TEN.pow(20));
+        assertThat(harness.getSideOutput(ShareLineage.SALES))
+                .extracting(StreamRecord::getValue)
+                .containsExactlyInAnyOrder(sale("R", whole, 5), sale("A", whole, 10), sale("D", whole, 85));
+        assertThat(harness.getSideOutput(ShareLineage.BOOKS))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(
+                        new BookEntry(4, ChainLog.TOKEN, BookEntry.Book.SALE_MICRO, BigInteger.valueOf(3_000_000)));
+    }
+
+    private static ModelEarning sale(String name, BigInteger whole, long percent) {
+        BigInteger amount = whole.multiply(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(100));
+        return new ModelEarning(model(name), 4, ChainLog.TOKEN, 47, 13, amount);
+    }
+
+    @Test
+    void aFreezeBreaksTheRunsOfAllDescendants() throws Exception {
+        ChainLog log = family();
+        send(log.events());
+        log.freeze(40, "R");
+        send(log.events().subList(log.events().size() - 1, log.events().size()));
+        assertThat(harness.getSideOutput(ShareLineage.BREAKS))
+                .extracting(StreamRecord::getValue)
+                .contains(
+                        new FamilyBreak(model("R"), 40_000),
+                        new FamilyBreak(model("A"), 40_000),
+                        new FamilyBreak(model("D"), 40_000));
+    }
+
+    @Test
+    void aSaleOfAModelThatIsNotRegisteredHalts() {
+        List<ChainEvent> events = new ChainLog().sold(10, "nobody's", 1).events();
+        assertThatThrownBy(() -> send(events)).rootCause().hasMessageStartingWith("LINEAGE_MISSING");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,14 @@ final class SplitEarningsTest {
     /** Grain 1 s, period 10 s. */
     private static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, ModelEarning, SplitChange, AccountCredit> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, ModelEarning, PayeeChange, AccountCredit> harness;
 
     @BeforeEach
     void open() throws Exception {
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new SplitEarnings(BOOKING)),
                 ModelEarning::model,
-                SplitChange::model,
+                PayeeChange::model,
                 Types.STRING);
         harness.open();
     }
@@ -40,11 +41,56 @@ final class SplitEarningsTest {
 
     private void earn(long period, long minute, long amount) throws Exception {
         harness.processElement1(
-                new StreamRecord<>(new ModelEarning("m", period, "t", minute, BigInteger.valueOf(amount))));
+                new StreamRecord<>(new ModelEarning("m", period, "t", minute, 0, BigInteger.valueOf(amount))));
+    }
+
+    private void sell(long timeMillis, long ordinal, long amount) throws Exception {
+        harness.processElement1(new StreamRecord<>(new ModelEarning(
+                "m",
+                BOOKING.periodOf(timeMillis),
+                "t",
+                BOOKING.minute(timeMillis),
+                ordinal,
+                BigInteger.valueOf(amount))));
+    }
+
+    private void freeze(long timeMillis, long ordinal) throws Exception {
+        dispute(new FreezeChange("m", true, timeMillis, ordinal, null));
+    }
+
+    private void unfreeze(long timeMillis, long ordinal, @Nullable String redirectTo) throws Exception {
+        dispute(new FreezeChange("m", false, timeMillis, ordinal, redirectTo));
+    }
+
+    private void dispute(FreezeChange change) throws Exception {
+        harness.processElement2(new StreamRecord<>(new PayeeChange("m", null, change)));
+    }
+
+    private List<SuspensePosition> suspense() {
+        return harness.getSideOutput(SplitEarnings.SUSPENSE) == null
+                ? List.of()
+                : harness.getSideOutput(SplitEarnings.SUSPENSE).stream()
+                        .map(StreamRecord::getValue)
+                        .toList();
+    }
+
+    private List<BookEntry> books() {
+        return harness.getSideOutput(SplitEarnings.BOOKS).stream()
+                .map(StreamRecord::getValue)
+                .toList();
+    }
+
+    private static SuspensePosition held(long period, long numerator) {
+        return new SuspensePosition(period, "t", "m", BigInteger.valueOf(numerator));
+    }
+
+    private static BookEntry change(long period, long numerator) {
+        return new BookEntry(period, "t", BookEntry.Book.SUSPENSE_CHANGE_NUMERATOR, BigInteger.valueOf(numerator));
     }
 
     private void split(long timeMillis, long ordinal, Split split) throws Exception {
-        harness.processElement2(new StreamRecord<>(new SplitChange("m", new Dated<>(timeMillis, ordinal, split))));
+        harness.processElement2(new StreamRecord<>(
+                new PayeeChange("m", new SplitChange("m", new Dated<>(timeMillis, ordinal, split)), null)));
     }
 
     private void closePeriod(long period) throws Exception {
@@ -81,6 +127,105 @@ final class SplitEarningsTest {
         split(1, 1, Split.wholeTo("owner"));
         earn(0, 0, 1);
         assertThatThrownBy(() -> closePeriod(0)).rootCause().hasMessageStartingWith("SPLIT_MISSING");
+    }
+
+    @Test
+    void whatAFrozenModelEarnsIsHeldUntilThePeriodOfItsRelease() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(3_000, 2);
+        earn(0, 2, 1);
+        earn(0, 3, 2);
+        closePeriod(0);
+        earn(1, 12, 4);
+        unfreeze(29_999, 3, null);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).containsExactly(credit(0, "owner", 10_000));
+        assertThat(suspense()).containsExactly(held(0, 20_000), held(1, 60_000));
+        earn(2, 22, 8);
+        closePeriod(2);
+        assertThat(harness.extractOutputValues())
+                .containsExactly(credit(0, "owner", 10_000), credit(2, "owner", 140_000));
+        assertThat(suspense()).hasSize(3).endsWith(held(2, 0));
+        assertThat(books()).containsExactly(change(0, 20_000), change(1, 40_000), change(2, -60_000));
+    }
+
+    @Test
+    void aReleaseAtTheFirstInstantOfAPeriodBelongsToThatPeriod() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(3_000, 2);
+        unfreeze(10_000, 3, null);
+        earn(0, 5, 1);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).isEmpty();
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).containsExactly(credit(1, "owner", 10_000));
+    }
+
+    @Test
+    void whatArrivesAfterTheEndGoesStraightToTheDestination() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(3_000, 2);
+        unfreeze(6_000, 3, "claimant");
+        closePeriod(0);
+        earn(1, 4, 5);
+        earn(1, 6, 7);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .containsExactlyInAnyOrder(credit(1, "claimant", 50_000), credit(1, "owner", 70_000));
+        assertThat(suspense()).isEmpty();
+    }
+
+    @Test
+    void withoutARedirectTheDestinationIsTheSplitJustAfterTheEnd() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(3_000, 2);
+        split(6_000, 3, new Split(List.of("a", "b"), List.of(2_500, 7_500)));
+        unfreeze(6_000, 4, null);
+        split(6_000, 5, Split.wholeTo("later"));
+        earn(0, 4, 1);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues())
+                .containsExactlyInAnyOrder(credit(0, "a", 2_500), credit(0, "b", 7_500));
+    }
+
+    @Test
+    void twoFreezesOfOnePeriodEachGoWhereTheirOwnEndSays() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(1_000, 2);
+        unfreeze(3_000, 3, "first");
+        freeze(3_000, 4);
+        earn(0, 2, 1);
+        earn(0, 3, 2);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).containsExactly(credit(0, "first", 10_000));
+        assertThat(suspense()).containsExactly(held(0, 20_000));
+        unfreeze(12_000, 5, "second");
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).endsWith(credit(1, "second", 20_000));
+    }
+
+    @Test
+    void aSaleGoesByItsOwnPlaceInTheLogNotByItsTime() throws Exception {
+        sell(5_000, 2, 1);
+        split(5_000, 1, Split.wholeTo("owner"));
+        split(5_000, 3, Split.wholeTo("buyer"));
+        sell(5_000, 4, 2);
+        freeze(5_000, 5);
+        sell(5_000, 6, 4);
+        unfreeze(5_000, 7, "claimant");
+        sell(5_000, 8, 8);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues())
+                .containsExactlyInAnyOrder(
+                        credit(0, "owner", 10_000), credit(0, "buyer", 100_000), credit(0, "claimant", 40_000));
+    }
+
+    @Test
+    void aFreezeThatTheContractWouldNotAllowHalts() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        assertThatThrownBy(() -> unfreeze(1, 2, null)).rootCause().hasMessageStartingWith("FREEZE_IMPOSSIBLE");
+        freeze(1, 3);
+        assertThatThrownBy(() -> freeze(1, 4)).rootCause().hasMessageStartingWith("FREEZE_IMPOSSIBLE");
     }
 
     @Test

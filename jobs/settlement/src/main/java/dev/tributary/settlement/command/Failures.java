@@ -2,6 +2,7 @@ package dev.tributary.settlement.command;
 
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.pipelines.config.SettingsException;
+import dev.tributary.pipelines.replay.ReplayHalted;
 import dev.tributary.settlement.SettlementException;
 import java.util.Map;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ final class Failures implements IExecutionExceptionHandler {
     private static Failure failure(Exception thrown) {
         if (thrown instanceof SettlementException e) {
             return new Failure(e.problem().name(), String.valueOf(e.getMessage()), ExitCode.of(e.problem()));
+        }
+        if (thrown instanceof ReplayHalted e) {
+            return new Failure(e.code(), String.valueOf(e.getMessage()), ExitCode.HALTED);
         }
         if (thrown instanceof SettingsException e) {
             String message = String.valueOf(e.getMessage());

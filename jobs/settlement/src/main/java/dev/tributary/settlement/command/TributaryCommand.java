@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
             ProofCommand.class,
             ResumeCommand.class,
             MigrateCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            ReplayCommand.class
         })
 public final class TributaryCommand {
     /** The command with the verbs of this module. */

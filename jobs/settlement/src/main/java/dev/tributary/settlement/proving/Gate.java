@@ -93,19 +93,38 @@ public record Gate(VaultId vault, Map<String, Funds> funds, Publication publicat
         });
     }
 
-    /** Charges funded in the period become numerators exactly: 10^18 for every micro unit. */
+    /** Fees, royalties and withdrawals are the lines, and what ever came in is held or owed, to the last 10^-24. */
     private static void valueIsConserved(Draft draft) {
         for (TokenTotals totals : draft.header().tokens()) {
-            BigInteger revenue = totals.revenueMicro().multiply(Units.NUMERATOR_PER_MICRO);
-            BigInteger shared = totals.feeNumerator().add(totals.royaltiesNumerator());
+            BigInteger credited = totals.feeNumerator()
+                    .add(totals.royaltiesNumerator())
+                    .add(totals.withdrawnMicro().multiply(Units.NUMERATOR_PER_MICRO));
             require(
-                    revenue.equals(totals.linesNumerator()) && shared.equals(totals.linesNumerator()),
+                    credited.equals(totals.linesNumerator()),
                     Problem.NOT_CONSERVED,
-                    "Epoch " + draft.period().epoch() + ", token " + totals.token() + ": revenue gives " + revenue
-                            + ", fees and royalties " + shared + ", lines " + totals.linesNumerator()
-                            + " of 10^-24 base units, and all three must be equal. Replay the epoch to find which is"
-                            + " wrong.");
+                    "Epoch " + draft.period().epoch() + ", token " + totals.token()
+                            + ": fees, royalties and withdrawals are " + credited + ", the lines "
+                            + totals.linesNumerator()
+                            + " of 10^-24 base units, and both must be equal. Replay the epoch to find which is wrong.");
+            BigInteger received = totals.receivedMicro().multiply(Units.NUMERATOR_PER_MICRO);
+            BigInteger held = totals.balancesMicro()
+                    .multiply(Units.NUMERATOR_PER_MICRO)
+                    .add(totals.suspenseNumerator())
+                    .add(accrued(draft, totals.token()));
+            require(
+                    received.equals(held),
+                    Problem.NOT_CONSERVED,
+                    "After epoch " + draft.period().epoch() + ", token " + totals.token() + ": deposits and sales are "
+                            + received + ", balances, suspense and accounts " + held
+                            + " of 10^-24 base units, and both must be equal. Replay the log to find which is wrong.");
         }
+    }
+
+    private static BigInteger accrued(Draft draft, String token) {
+        return draft.after().stream()
+                .filter(total -> total.token().equals(token))
+                .map(AccountTotal::numerator)
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private static void accountsMoveByTheirLines(Draft draft) {

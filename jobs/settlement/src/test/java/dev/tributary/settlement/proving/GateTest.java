@@ -52,7 +52,11 @@ final class GateTest {
         List<AccountLine> sealedLines = lines;
         BigInteger revenueMicro = BigInteger.valueOf(5_000_000);
         BigInteger fee = UNIT.multiply(BigInteger.TWO);
-        BigInteger royalties = UNIT.multiply(BigInteger.valueOf(3));
+        BigInteger royalties = UNIT.multiply(BigInteger.TWO);
+        BigInteger withdrawnMicro = BigInteger.valueOf(1_000_000);
+        BigInteger receivedMicro = BigInteger.valueOf(14_000_000);
+        BigInteger balancesMicro = BigInteger.valueOf(3_000_000);
+        BigInteger suspense = UNIT;
         List<AccountTotal> before = List.of(total(ALICE, 5));
         List<AccountTotal> after = List.of(total(ALICE, 8), total(BOB, 2));
         Optional<Instant> earlierUnsealed = Optional.empty();
@@ -65,7 +69,20 @@ final class GateTest {
                 digest = digest.plus(line);
                 sum = sum.add(line.numerator());
             }
-            TokenTotals totals = new TokenTotals(TOKEN, sum, revenueMicro, fee, royalties, ZERO, ZERO, ZERO);
+            TokenTotals totals = new TokenTotals(
+                    TOKEN,
+                    sum,
+                    revenueMicro,
+                    fee,
+                    royalties,
+                    ZERO,
+                    ZERO,
+                    ZERO,
+                    ZERO,
+                    withdrawnMicro,
+                    receivedMicro,
+                    balancesMicro,
+                    suspense);
             BatchHeader header = new BatchHeader(
                     chainId,
                     VAULT.address(),
@@ -155,9 +172,30 @@ final class GateTest {
     }
 
     @Test
-    void revenueThatIsNotTheSumOfTheLinesTrips() {
+    void aBalanceThatDepositsAndSalesDoNotCoverTrips() {
         Epoch epoch = new Epoch();
-        epoch.revenueMicro = BigInteger.valueOf(5_000_001);
+        epoch.balancesMicro = BigInteger.valueOf(3_000_001);
+        trips(epoch, Problem.NOT_CONSERVED);
+    }
+
+    @Test
+    void suspenseThatLeftWithoutCreditingAnybodyTrips() {
+        Epoch epoch = new Epoch();
+        epoch.suspense = UNIT.subtract(BigInteger.ONE);
+        trips(epoch, Problem.NOT_CONSERVED);
+    }
+
+    @Test
+    void aDepositThatReachedNobodyTrips() {
+        Epoch epoch = new Epoch();
+        epoch.receivedMicro = BigInteger.valueOf(14_000_001);
+        trips(epoch, Problem.NOT_CONSERVED);
+    }
+
+    @Test
+    void aWithdrawalThatIsNotAmongTheLinesTrips() {
+        Epoch epoch = new Epoch();
+        epoch.withdrawnMicro = BigInteger.valueOf(1_000_001);
         trips(epoch, Problem.NOT_CONSERVED);
     }
 

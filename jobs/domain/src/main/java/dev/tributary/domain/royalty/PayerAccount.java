@@ -1,0 +1,121 @@
+package dev.tributary.domain.royalty;
+
+import dev.tributary.domain.money.Units;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a payer holds and owes in one token (economics, section 6). Nothing is promised that is not held: only what the
+ * balance covers is funded, the rest waits for a deposit, and late usage comes before withdrawals.
+ *
+ * @param balanceMicro prepaid and unspent, 10^-6 base units
+ * @param waiting unfunded charges, oldest booked period first, then by (minute, model)
+ */
+public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting) {
+    public static final PayerAccount EMPTY = new PayerAccount(BigInteger.ZERO, List.of());
+
+    private static final Comparator<WaitingCharge> BY_MINUTE_AND_MODEL =
+            Comparator.comparingLong(WaitingCharge::minute).thenComparing(WaitingCharge::model);
+
+    public PayerAccount {
+        if (balanceMicro.signum() < 0) {
+            throw new IllegalArgumentException("negative balance: " + balanceMicro);
+        }
+    }
+
+    /**
+     * What a period brings to the account.
+     *
+     * @param depositsUnits sum of the period's deposits, base units
+     * @param charges booked in the period, in any order, one per (minute, model)
+     * @param limitUnits spend limit at the start of the period, base units; null for none
+     * @param withdrawalsUnits requested in the previous period, in log order, base units
+     */
+    public record Period(
+            long period,
+            BigInteger depositsUnits,
+            List<WaitingCharge> charges,
+            @Nullable BigInteger limitUnits,
+            List<BigInteger> withdrawalsUnits) {}
+
+    /**
+     * What came of it.
+     *
+     * @param funded charges, or parts of them, that accrue in this period
+     * @param overLimit parts of this period's charges that are void
+     * @param writtenOff charges given up
+     * @param withdrawnUnits to be added to the payer's own payable, base units
+     */
+    public record Closed(
+            PayerAccount next,
+            List<WaitingCharge> funded,
+            List<WaitingCharge> overLimit,
+            List<WaitingCharge> writtenOff,
+            BigInteger withdrawnUnits) {}
+
+    /**
+     * Closes a period: deposits in, charges over the limit void, the oldest charges funded first, what waited too long
+     * given up, and withdrawals served from what is left.
+     */
+    public Closed close(Period period, FundingRule rule) {
+        long writeOffPeriods = rule.writeOffPeriods();
+        List<WaitingCharge> writtenOff = new ArrayList<>();
+        List<WaitingCharge> due = new ArrayList<>();
+        for (WaitingCharge charge : waiting) {
+            boolean fellDueBefore = charge.period() + writeOffPeriods < period.period();
+            (fellDueBefore ? writtenOff : due).add(charge);
+        }
+        List<WaitingCharge> overLimit = new ArrayList<>();
+        due.addAll(withinLimit(period, overLimit));
+
+        BigInteger left = balanceMicro.add(period.depositsUnits().multiply(Units.MICRO_PER_UNIT));
+        List<WaitingCharge> funded = new ArrayList<>();
+        List<WaitingCharge> stillWaiting = new ArrayList<>();
+        for (WaitingCharge charge : due) {
+            BigInteger part = rule.fundAll() ? charge.micro() : charge.micro().min(left);
+            left = rule.fundAll() ? left : left.subtract(part);
+            addPositive(funded, charge, part);
+            boolean fallsDue = charge.period() + writeOffPeriods <= period.period();
+            addPositive(
+                    fallsDue ? writtenOff : stillWaiting, charge, charge.micro().subtract(part));
+        }
+        BigInteger withdrawn = BigInteger.ZERO;
+        for (BigInteger requested : period.withdrawalsUnits()) {
+            BigInteger taken = requested.min(left.divide(Units.MICRO_PER_UNIT));
+            left = left.subtract(taken.multiply(Units.MICRO_PER_UNIT));
+            withdrawn = withdrawn.add(taken);
+        }
+        return new Closed(new PayerAccount(left, stillWaiting), funded, overLimit, writtenOff, withdrawn);
+    }
+
+    public BigInteger unfundedMicro() {
+        return WaitingCharge.sumMicro(waiting);
+    }
+
+    /** The period's charges in their order, cut where they cross the spend limit. */
+    private static List<WaitingCharge> withinLimit(Period period, List<WaitingCharge> overLimit) {
+        List<WaitingCharge> sorted =
+                period.charges().stream().sorted(BY_MINUTE_AND_MODEL).toList();
+        if (period.limitUnits() == null) {
+            return sorted;
+        }
+        BigInteger room = period.limitUnits().multiply(Units.MICRO_PER_UNIT);
+        List<WaitingCharge> within = new ArrayList<>();
+        for (WaitingCharge charge : sorted) {
+            BigInteger part = charge.micro().min(room);
+            room = room.subtract(part);
+            addPositive(within, charge, part);
+            addPositive(overLimit, charge, charge.micro().subtract(part));
+        }
+        return within;
+    }
+
+    private static void addPositive(List<WaitingCharge> charges, WaitingCharge charge, BigInteger micro) {
+        if (micro.signum() > 0) {
+            charges.add(charge.withMicro(micro));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.tributary.local.audit;
+
+import java.math.BigInteger;
+
+/** How a freeze ended. */
+record Release(BigInteger timestampSeconds, Split destination) {}
