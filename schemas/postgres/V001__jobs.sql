@@ -86,6 +86,8 @@ from tributary.sealed_period s
 
 create table tributary.usage_minute
 (
+    chain_id           bigint      not null,
+    vault              text        not null,
     minute_start       timestamptz not null,
     model              text        not null,
     token              text        not null,
@@ -101,14 +103,16 @@ create table tributary.usage_minute
     latency_p50_millis bigint,
     latency_p95_millis bigint,
     latency_p99_millis bigint,
-    primary key (minute_start, model)
+    primary key (chain_id, vault, minute_start, model)
 );
 
-create index usage_minute_model on tributary.usage_minute (model, minute_start);
+create index usage_minute_model on tributary.usage_minute (chain_id, vault, model, minute_start);
 
 -- What the descendants of a model earned in a period: what others build on top of it. Not the model's own usage.
 create table tributary.downstream_usage
 (
+    chain_id       bigint      not null,
+    vault          text        not null,
     period_start   timestamptz not null,
     model          text        not null,
     token          text        not null,
@@ -118,17 +122,20 @@ create table tributary.downstream_usage
     output_tokens  numeric     not null,
     compute_millis numeric     not null,
     revenue_micro  numeric     not null,
-    primary key (period_start, model, token)
+    primary key (chain_id, vault, period_start, model, token)
 );
 
-create index downstream_usage_model on tributary.downstream_usage (model, period_start);
+create index downstream_usage_model on tributary.downstream_usage (chain_id, vault, model, period_start);
 
 -- The accounting equation: reported = counted + duplicate + rejected (by reason) + pending. Names are `reported`,
 -- `counted`, `duplicate` and `rejected.<REASON>`.
 create table tributary.line_total
 (
-    name  text   not null primary key,
-    lines bigint not null
+    chain_id bigint not null,
+    vault    text   not null,
+    name     text   not null,
+    lines    bigint not null,
+    primary key (chain_id, vault, name)
 );
 
 create table tributary.claim
@@ -148,17 +155,22 @@ create table tributary.claim
 
 create index claim_account on tributary.claim (chain_id, vault, account, token);
 
+-- The same content may be registered in several registries of a chain, each with its own vault.
 create table tributary.model
 (
     chain_id      bigint      not null,
+    vault         text        not null,
     model         text        not null,
     owner         text        not null,
+    -- as the registry names it, and of the content id: raw or dag-pb; null where the number was unknown
+    format        text,
+    codec         text,
     parents       text[]      not null,
     policy        text        not null check (policy in ('LAP', 'LRP')),
     -- over 10^8
     share         bigint      not null,
     registered_at timestamptz not null,
-    primary key (chain_id, model)
+    primary key (chain_id, vault, model)
 );
 
 create view tributary.sealed_batch as
@@ -172,17 +184,18 @@ create view tributary.downstream_usage_by_period as
 select * from tributary.downstream_usage;
 
 create view tributary.line_accounts as
-select name, lines from tributary.line_total
+select chain_id, vault, name, lines from tributary.line_total
 union all
-select 'pending', coalesce(sum(case when name = 'reported' then lines else -lines end), 0)
-from tributary.line_total;
+select chain_id, vault, 'pending', sum(case when name = 'reported' then lines else -lines end)
+from tributary.line_total
+group by chain_id, vault;
 
 create view tributary.claimed as
 select chain_id, vault, account, token, amount, cumulative, block_number, transaction, claimed_at
 from tributary.claim;
 
 create view tributary.registered_model as
-select chain_id, model, owner, parents, policy, share, registered_at
+select chain_id, vault, model, owner, format, codec, parents, policy, share, registered_at
 from tributary.model;
 
 -- The jobs stage, seal and describe; they can delete nothing and change no sealed period.

@@ -2,7 +2,6 @@ package dev.tributary.pipelines;
 
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.connectors.ChainSource;
-import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.connectors.RejectedSink;
 import dev.tributary.pipelines.connectors.RoyaltyTables;
 import dev.tributary.pipelines.connectors.SealedPeriodSink;
@@ -91,49 +90,31 @@ public final class RoyaltyJob {
     }
 
     private static void attachSinks(RoyaltyOutputs outputs, RoyaltyJobConfig config) {
-        DatabaseAccess database = config.database();
         RoyaltySettings rules = config.rules();
+        RoyaltyTables tables = new RoyaltyTables(
+                config.database(), rules.chainId(), rules.contracts().royaltyVault(), rules.booking());
         RejectedSink.write(outputs.rejected(), config.bootstrapServers(), config.rejectedTopic());
-        attach(
-                outputs.lines(),
-                RoyaltyTables.stagedLines(
-                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
-                RoyaltyUids.STAGE_LINES,
-                "Stage lines");
+        attach(outputs.lines(), tables.stagedLines(), RoyaltyUids.STAGE_LINES, "Stage lines");
         outputs.headers()
-                .sinkTo(new SealedPeriodSink(database))
+                .sinkTo(new SealedPeriodSink(config.database()))
                 .uid(RoyaltyUids.COMMIT_HEADERS)
                 .name("Commit headers")
                 .setParallelism(1);
-        attach(
-                outputs.usageMinutes(),
-                RoyaltyTables.usageMinutes(database),
-                RoyaltyUids.WRITE_USAGE_MINUTES,
-                "Write usage minutes");
+        attach(outputs.usageMinutes(), tables.usageMinutes(), RoyaltyUids.WRITE_USAGE_MINUTES, "Write usage minutes");
         attach(
                 outputs.positions(),
-                RoyaltyTables.payerPositions(
-                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
+                tables.payerPositions(),
                 RoyaltyUids.WRITE_PAYER_POSITIONS,
                 "Write payer positions");
-        attach(
-                outputs.suspense(),
-                RoyaltyTables.suspense(
-                        database, rules.chainId(), rules.contracts().royaltyVault(), rules.booking()),
-                RoyaltyUids.WRITE_SUSPENSE,
-                "Write suspense");
+        attach(outputs.suspense(), tables.suspense(), RoyaltyUids.WRITE_SUSPENSE, "Write suspense");
         attach(
                 outputs.downstreamUsage(),
-                RoyaltyTables.downstreamUsage(database),
+                tables.downstreamUsage(),
                 RoyaltyUids.WRITE_DOWNSTREAM_USAGE,
                 "Write downstream usage");
-        attach(
-                outputs.lineTotals(),
-                RoyaltyTables.lineTotals(database),
-                RoyaltyUids.WRITE_LINE_TOTALS,
-                "Write line totals");
-        attach(outputs.claims(), RoyaltyTables.claims(database), RoyaltyUids.WRITE_CLAIMS, "Write claims");
-        attach(outputs.models(), RoyaltyTables.models(database), RoyaltyUids.WRITE_MODELS, "Write models");
+        attach(outputs.lineTotals(), tables.lineTotals(), RoyaltyUids.WRITE_LINE_TOTALS, "Write line totals");
+        attach(outputs.claims(), tables.claims(), RoyaltyUids.WRITE_CLAIMS, "Write claims");
+        attach(outputs.models(), tables.models(), RoyaltyUids.WRITE_MODELS, "Write models");
     }
 
     private static <T> void attach(DataStream<T> rows, Sink<T> sink, String uid, String name) {

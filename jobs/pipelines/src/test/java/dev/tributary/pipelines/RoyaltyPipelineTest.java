@@ -330,6 +330,8 @@ final class RoyaltyPipelineTest {
                         ChainLog.CHAIN,
                         model("relative D"),
                         owner("relative D"),
+                        "SAFETENSORS",
+                        "raw",
                         List.of(model("relative B"), model("relative C")),
                         "LRP",
                         0,

@@ -95,7 +95,9 @@ final class Demo {
         openMarket(stack, script);
 
         LedgerView ledger = new LedgerView(
-                stack.database().login(DatabaseRole.READ), stack.database().login(DatabaseRole.SETTLEMENT));
+                stack.database().login(DatabaseRole.READ),
+                stack.database().login(DatabaseRole.SETTLEMENT),
+                deployment.deployment());
         try (Progress progress = new Progress(screen, ledger, stack.chain(), clock, beginMillis)) {
             progress.start();
             return play(stack, deployment, script, new Settling(stack, deployment, ledger, settlement, options, clock));

@@ -1,28 +1,36 @@
 package dev.tributary.local.demo;
 
+import dev.tributary.chain.Deployment;
 import dev.tributary.domain.settlement.Leaf;
 import dev.tributary.local.DatabaseLogin;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the tables say, read through the views that everyone may see; proofs as the settlement run keeps them. */
+/**
+ * What the tables say of one deployment, read through the views that everyone may see; proofs as the settlement run keeps
+ * them.
+ */
 final class LedgerView {
     private static final int HASH_BYTES = 32;
 
+    private static final String OF_DEPLOYMENT = " where chain_id = ? and vault = ? ";
+
     private final DatabaseLogin reader;
     private final DatabaseLogin settlement;
+    private final Deployment deployment;
 
-    LedgerView(DatabaseLogin reader, DatabaseLogin settlement) {
+    LedgerView(DatabaseLogin reader, DatabaseLogin settlement, Deployment deployment) {
         this.reader = reader;
         this.settlement = settlement;
+        this.deployment = deployment;
     }
 
     /** Usage or revenue summed per model. */
@@ -51,7 +59,7 @@ final class LedgerView {
         Map<String, Long> lines = new LinkedHashMap<>();
         query(
                 reader,
-                "select name, lines from tributary.line_accounts order by name",
+                "select name, lines from tributary.line_accounts" + OF_DEPLOYMENT + "order by name",
                 row -> lines.put(row.getString(1), row.getLong(2)));
         return lines;
     }
@@ -60,7 +68,7 @@ final class LedgerView {
         return query(reader, """
                         select count(*), coalesce(max(epoch) filter (where state in ('ACCEPTED', 'FINAL')), 0)
                         from tributary.epoch_status
-                        """, row -> new Epochs(row.getLong(1), row.getLong(2)))
+                        """ + OF_DEPLOYMENT, row -> new Epochs(row.getLong(1), row.getLong(2)))
                 .get(0);
     }
 
@@ -78,19 +86,26 @@ final class LedgerView {
         Map<String, BigInteger> earned = new LinkedHashMap<>();
         query(
                 reader,
-                "select account, sum(numerator) from tributary.batch_line group by account order by 2 desc",
+                "select account, sum(numerator) from tributary.batch_line" + OF_DEPLOYMENT
+                        + "group by account order by 2 desc",
                 row -> earned.put(row.getString(1), integer(row, 2)));
         return earned;
     }
 
     /** Canonical JSON of the headers, by epoch. */
     List<String> headers() {
-        return query(reader, "select header from tributary.sealed_batch order by epoch", row -> row.getString(1));
+        return query(
+                reader,
+                "select header from tributary.sealed_batch" + OF_DEPLOYMENT + "order by epoch",
+                row -> row.getString(1));
     }
 
     /** Base units claimed, as the chain's log told it. */
     BigInteger claimed() {
-        return query(reader, "select coalesce(sum(amount), 0) from tributary.claimed", row -> integer(row, 1))
+        return query(
+                        reader,
+                        "select coalesce(sum(amount), 0) from tributary.claimed" + OF_DEPLOYMENT,
+                        row -> integer(row, 1))
                 .get(0);
     }
 
@@ -98,8 +113,8 @@ final class LedgerView {
     List<ClaimableLeaf> leaves(long epoch) {
         return query(
                 settlement,
-                "select account, token, cumulative, siblings from tributary.proof where epoch = " + epoch
-                        + " order by account, token",
+                "select account, token, cumulative, siblings from tributary.proof" + OF_DEPLOYMENT + "and epoch = "
+                        + epoch + " order by account, token",
                 row -> new ClaimableLeaf(
                         new Leaf(row.getString(1), row.getString(2), integer(row, 3)), hashes(row.getBytes(4))));
     }
@@ -109,7 +124,7 @@ final class LedgerView {
         query(
                 reader,
                 "select model, sum(lines), sum(input_tokens), sum(output_tokens), sum(compute_millis), sum(revenue_micro)"
-                        + " from " + view + " group by model",
+                        + " from " + view + OF_DEPLOYMENT + "group by model",
                 row -> usage.put(
                         row.getString(1),
                         new ModelUsage(
@@ -129,13 +144,16 @@ final class LedgerView {
         return hashes;
     }
 
-    private static <T> List<T> query(DatabaseLogin login, String query, RowReader<T> reader) {
+    private <T> List<T> query(DatabaseLogin login, String query, RowReader<T> reader) {
         try (Connection connection = login.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setLong(1, deployment.chainId());
+            statement.setString(2, deployment.address(Deployment.ROYALTY_VAULT));
             List<T> results = new ArrayList<>();
-            while (rows.next()) {
-                results.add(reader.read(rows));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    results.add(reader.read(rows));
+                }
             }
             return results;
         } catch (SQLException e) {

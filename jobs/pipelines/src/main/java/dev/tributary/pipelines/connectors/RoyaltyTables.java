@@ -10,6 +10,7 @@ import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineTotal;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
@@ -19,22 +20,34 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql and V003__funding.sql), each with the statement that writes a row of it again. */
-public final class RoyaltyTables {
-    private RoyaltyTables() {}
+/**
+ * The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql and V003__funding.sql), each with the statement that writes a
+ * row of it again. Rows are keyed by chain and vault, so one database serves several deployments.
+ */
+public final class RoyaltyTables implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final DatabaseAccess access;
+    private final long chainId;
+    private final String vault;
+    private final BookingRule booking;
+
+    /** Of the deployment that settles with the vault; {@code booking} turns periods into instants. */
+    public RoyaltyTables(DatabaseAccess access, long chainId, String vault, BookingRule booking) {
+        this.access = access;
+        this.chainId = chainId;
+        this.vault = vault;
+        this.booking = booking;
+    }
 
     /** Invisible until the period's header is committed ({@link SealedPeriodSink}). */
-    public static UpsertSink<AccountLine> stagedLines(
-            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
-        return new UpsertSink<>(
-                access,
+    public UpsertSink<AccountLine> stagedLines() {
+        return keyed(
                 "insert into tributary.staged_line (chain_id, vault, period_start, token, account, numerator)"
                         + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, period_start, token, account)"
                         + " do update set numerator = excluded.numerator",
                 (statement, line) -> {
-                    statement.setLong(1, chainId);
-                    statement.setString(2, vault);
                     statement.setObject(3, instant(booking.periodStart(line.period())));
                     statement.setString(4, line.token());
                     statement.setString(5, line.account());
@@ -42,15 +55,14 @@ public final class RoyaltyTables {
                 });
     }
 
-    public static UpsertSink<UsageMinute> usageMinutes(DatabaseAccess access) {
-        return new UpsertSink<>(
-                access,
-                "insert into tributary.usage_minute (minute_start, model, token, lines, calls, input_tokens,"
-                        + " output_tokens, compute_millis, revenue_micro, payers, observed_lines, error_lines,"
+    public UpsertSink<UsageMinute> usageMinutes() {
+        return keyed(
+                "insert into tributary.usage_minute (chain_id, vault, minute_start, model, token, lines, calls,"
+                        + " input_tokens, output_tokens, compute_millis, revenue_micro, payers, observed_lines, error_lines,"
                         + " latency_p50_millis, latency_p95_millis, latency_p99_millis)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (minute_start, model) do update set token = excluded.token,"
-                        + " lines = excluded.lines, calls = excluded.calls, input_tokens = excluded.input_tokens,"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, minute_start, model)"
+                        + " do update set token = excluded.token, lines = excluded.lines, calls = excluded.calls, input_tokens = excluded.input_tokens,"
                         + " output_tokens = excluded.output_tokens, compute_millis = excluded.compute_millis,"
                         + " revenue_micro = excluded.revenue_micro, payers = excluded.payers,"
                         + " observed_lines = excluded.observed_lines, error_lines = excluded.error_lines,"
@@ -58,44 +70,43 @@ public final class RoyaltyTables {
                         + " latency_p95_millis = excluded.latency_p95_millis,"
                         + " latency_p99_millis = excluded.latency_p99_millis",
                 (statement, minute) -> {
-                    statement.setObject(1, instant(minute.minuteStartMillis()));
-                    statement.setString(2, minute.model());
-                    statement.setString(3, minute.token());
-                    statement.setLong(4, minute.lines());
-                    bindMeters(statement, 5, minute.meters());
-                    bind(statement, 9, minute.revenueMicro());
-                    statement.setLong(10, minute.payers());
-                    statement.setLong(11, minute.observedLines());
-                    statement.setLong(12, minute.errorLines());
-                    statement.setObject(13, minute.latencyP50Millis(), Types.BIGINT);
-                    statement.setObject(14, minute.latencyP95Millis(), Types.BIGINT);
-                    statement.setObject(15, minute.latencyP99Millis(), Types.BIGINT);
+                    statement.setObject(3, instant(minute.minuteStartMillis()));
+                    statement.setString(4, minute.model());
+                    statement.setString(5, minute.token());
+                    statement.setLong(6, minute.lines());
+                    bindMeters(statement, 7, minute.meters());
+                    bind(statement, 11, minute.revenueMicro());
+                    statement.setLong(12, minute.payers());
+                    statement.setLong(13, minute.observedLines());
+                    statement.setLong(14, minute.errorLines());
+                    statement.setObject(15, minute.latencyP50Millis(), Types.BIGINT);
+                    statement.setObject(16, minute.latencyP95Millis(), Types.BIGINT);
+                    statement.setObject(17, minute.latencyP99Millis(), Types.BIGINT);
                 });
     }
 
-    public static UpsertSink<DownstreamUsage> downstreamUsage(DatabaseAccess access) {
-        return new UpsertSink<>(
-                access,
-                "insert into tributary.downstream_usage (period_start, model, token, lines, calls, input_tokens,"
-                        + " output_tokens, compute_millis, revenue_micro) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (period_start, model, token) do update set lines = excluded.lines,"
+    public UpsertSink<DownstreamUsage> downstreamUsage() {
+        return keyed(
+                "insert into tributary.downstream_usage (chain_id, vault, period_start, model, token, lines, calls,"
+                        + " input_tokens, output_tokens, compute_millis, revenue_micro)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, period_start, model, token)"
+                        + " do update set lines = excluded.lines,"
                         + " calls = excluded.calls, input_tokens = excluded.input_tokens,"
                         + " output_tokens = excluded.output_tokens, compute_millis = excluded.compute_millis,"
                         + " revenue_micro = excluded.revenue_micro",
                 (statement, usage) -> {
-                    statement.setObject(1, instant(usage.periodStartMillis()));
-                    statement.setString(2, usage.model());
-                    statement.setString(3, usage.token());
-                    statement.setLong(4, usage.lines());
-                    bindMeters(statement, 5, usage.meters());
-                    bind(statement, 9, usage.revenueMicro());
+                    statement.setObject(3, instant(usage.periodStartMillis()));
+                    statement.setString(4, usage.model());
+                    statement.setString(5, usage.token());
+                    statement.setLong(6, usage.lines());
+                    bindMeters(statement, 7, usage.meters());
+                    bind(statement, 11, usage.revenueMicro());
                 });
     }
 
-    public static UpsertSink<PayerPosition> payerPositions(
-            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
-        return new UpsertSink<>(
-                access,
+    public UpsertSink<PayerPosition> payerPositions() {
+        return keyed(
                 "insert into tributary.payer_position (chain_id, vault, period_start, token, payer, deposited_micro,"
                         + " funded_micro, void_micro, written_off_micro, withdrawn_micro, balance_micro,"
                         + " unfunded_micro) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -106,8 +117,6 @@ public final class RoyaltyTables {
                         + " withdrawn_micro = excluded.withdrawn_micro, balance_micro = excluded.balance_micro,"
                         + " unfunded_micro = excluded.unfunded_micro",
                 (statement, position) -> {
-                    statement.setLong(1, chainId);
-                    statement.setString(2, vault);
                     statement.setObject(3, instant(booking.periodStart(position.period())));
                     statement.setString(4, position.token());
                     statement.setString(5, position.payer());
@@ -121,17 +130,13 @@ public final class RoyaltyTables {
                 });
     }
 
-    public static UpsertSink<SuspensePosition> suspense(
-            DatabaseAccess access, long chainId, String vault, BookingRule booking) {
-        return new UpsertSink<>(
-                access,
+    public UpsertSink<SuspensePosition> suspense() {
+        return keyed(
                 "insert into tributary.suspense (chain_id, vault, period_start, token, model, numerator)"
                         + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, period_start, token, model)"
                         + " do update set numerator = excluded.numerator",
                 (statement, position) -> {
-                    statement.setLong(1, chainId);
-                    statement.setString(2, vault);
                     statement.setObject(3, instant(booking.periodStart(position.period())));
                     statement.setString(4, position.token());
                     statement.setString(5, position.model());
@@ -139,18 +144,17 @@ public final class RoyaltyTables {
                 });
     }
 
-    public static UpsertSink<LineTotal> lineTotals(DatabaseAccess access) {
-        return new UpsertSink<>(
-                access,
-                "insert into tributary.line_total (name, lines) values (?, ?)"
-                        + " on conflict (name) do update set lines = excluded.lines",
+    public UpsertSink<LineTotal> lineTotals() {
+        return keyed(
+                "insert into tributary.line_total (chain_id, vault, name, lines) values (?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, name) do update set lines = excluded.lines",
                 (statement, total) -> {
-                    statement.setString(1, total.name());
-                    statement.setLong(2, total.lines());
+                    statement.setString(3, total.name());
+                    statement.setLong(4, total.lines());
                 });
     }
 
-    public static UpsertSink<Claim> claims(DatabaseAccess access) {
+    public UpsertSink<Claim> claims() {
         return new UpsertSink<>(
                 access,
                 "insert into tributary.claim (chain_id, vault, account, token, amount, cumulative, block_number,"
@@ -170,25 +174,35 @@ public final class RoyaltyTables {
                 });
     }
 
-    public static UpsertSink<RegisteredModel> models(DatabaseAccess access) {
-        return new UpsertSink<>(
-                access,
-                "insert into tributary.model (chain_id, model, owner, parents, policy, share, registered_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (chain_id, model) do update set owner = excluded.owner",
+    public UpsertSink<RegisteredModel> models() {
+        return keyed(
+                "insert into tributary.model (chain_id, vault, model, owner, format, codec, parents, policy, share,"
+                        + " registered_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, model) do update set owner = excluded.owner",
                 (statement, model) -> {
-                    statement.setLong(1, model.chainId());
-                    statement.setString(2, model.model());
-                    statement.setString(3, model.owner());
+                    statement.setString(3, model.model());
+                    statement.setString(4, model.owner());
+                    statement.setString(5, model.format());
+                    statement.setString(6, model.codec());
                     statement.setArray(
-                            4,
+                            7,
                             statement
                                     .getConnection()
                                     .createArrayOf("text", model.parents().toArray()));
-                    statement.setString(5, model.policy());
-                    statement.setLong(6, model.share());
-                    statement.setObject(7, instant(model.registeredAtMillis()));
+                    statement.setString(8, model.policy());
+                    statement.setLong(9, model.share());
+                    statement.setObject(10, instant(model.registeredAtMillis()));
                 });
+    }
+
+    /** The first two parameters of the statement are chain and vault; the binder takes the others. */
+    private <T> UpsertSink<T> keyed(String statement, RowBinder<T> columns) {
+        return new UpsertSink<>(access, statement, (prepared, row) -> {
+            prepared.setLong(1, chainId);
+            prepared.setString(2, vault);
+            columns.bind(prepared, row);
+        });
     }
 
     private static void bindMeters(PreparedStatement statement, int first, MeterTotals meters) throws SQLException {

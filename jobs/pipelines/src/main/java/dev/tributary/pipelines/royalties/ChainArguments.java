@@ -34,6 +34,10 @@ final class ChainArguments {
         }
     }
 
+    boolean has(String name) {
+        return arguments.has(name);
+    }
+
     String address(String name) {
         return address(name, member(name));
     }

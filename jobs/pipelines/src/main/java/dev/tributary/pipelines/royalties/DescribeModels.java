@@ -24,18 +24,9 @@ final class DescribeModels extends KeyedProcessFunction<Long, ChainEvent, Regist
 
     @Override
     public void processElement(ChainEvent event, Context context, Collector<RegisteredModel> out) throws Exception {
-        ModelRegistration registration = ModelRegistration.read(event);
-        if (registration != null) {
-            keep(
-                    new RegisteredModel(
-                            event.chainId(),
-                            registration.model(),
-                            registration.owner(),
-                            registration.parents(),
-                            registration.policy().name(),
-                            registration.share(),
-                            registration.timeMillis()),
-                    out);
+        RegisteredModel registered = RegisteredModel.read(event);
+        if (registered != null) {
+            keep(registered, out);
         }
         OwnerChange transfer = OwnerChange.read(event);
         RegisteredModel known = transfer == null ? null : models.get(transfer.model());

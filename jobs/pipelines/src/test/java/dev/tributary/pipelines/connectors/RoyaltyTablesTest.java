@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every analytic row may be written again: the newest values stay, the row is there once. */
 final class RoyaltyTablesTest {
+    private static final long CHAIN = 1;
     private static final BookingRule BOOKING = new BookingRule(60_000, 3_600_000, 600_000);
     private static final BigInteger LARGE = BigInteger.TEN.pow(60);
 
@@ -38,8 +39,13 @@ final class RoyaltyTablesTest {
         database.close();
     }
 
-    private static DatabaseAccess access() {
-        return database.access(10_000);
+    /** Of one of two deployments that share the database. */
+    private static RoyaltyTables tables(String vault) {
+        return new RoyaltyTables(database.access(10_000), CHAIN, vault, BOOKING);
+    }
+
+    private static RoyaltyTables tables() {
+        return tables("v");
     }
 
     @SuppressWarnings("try") // nothing interrupts the test
@@ -55,29 +61,29 @@ final class RoyaltyTablesTest {
     @Test
     void lineTotalsTakeTheNewestNumber() throws Exception {
         write(
-                RoyaltyTables.lineTotals(access()),
+                tables().lineTotals(),
                 List.of(
                         new LineTotal("reported", 5),
                         new LineTotal("counted", 3),
                         new LineTotal("reported", 9),
                         new LineTotal("rejected.TOO_OLD", 2)));
-        assertThat(database.query("select name, lines from tributary.line_accounts order by name"))
+        assertThat(database.query("select name, lines from tributary.line_accounts where vault = 'v' order by name"))
                 .containsExactly("counted|3", "pending|4", "rejected.TOO_OLD|2", "reported|9");
     }
 
     @Test
     void downstreamUsageIsOneRowPerPeriodAncestorAndToken() throws Exception {
         DownstreamUsage row = new DownstreamUsage(3_600_000, "m", "t", 2, MeterTotals.of(1, 2, 3, 4), LARGE);
-        write(RoyaltyTables.downstreamUsage(access()), List.of(row, row));
+        write(tables().downstreamUsage(), List.of(row, row));
         assertThat(
                         database.query(
-                                "select period_start, model, token, lines, calls, input_tokens, output_tokens, compute_millis, revenue_micro from tributary.downstream_usage"))
+                                "select period_start, model, token, lines, calls, input_tokens, output_tokens, compute_millis, revenue_micro from tributary.downstream_usage where vault = 'v'"))
                 .containsExactly("1970-01-01 01:00:00+00|m|t|2|1|2|3|4|" + LARGE);
     }
 
     @Test
     void aPayerStandsWhereItsNewestCloseLeftIt() throws Exception {
-        UpsertSink<PayerPosition> sink = RoyaltyTables.payerPositions(access(), 1, "v", BOOKING);
+        UpsertSink<PayerPosition> sink = tables().payerPositions();
         write(sink, List.of(position(0, 5), position(1, 6), position(1, 7)));
         assertThat(database.query("select period_start, token, payer, deposited_micro, funded_micro, void_micro,"
                         + " written_off_micro, withdrawn_micro, balance_micro, unfunded_micro"
@@ -106,7 +112,7 @@ final class RoyaltyTablesTest {
     @Test
     void whatIsHeldForAModelIsItsNewestNumberUntilItIsZero() throws Exception {
         write(
-                RoyaltyTables.suspense(access(), 1, "v", BOOKING),
+                tables().suspense(),
                 List.of(
                         new SuspensePosition(0, "t", "m", BigInteger.ONE),
                         new SuspensePosition(1, "t", "m", LARGE),
@@ -120,7 +126,7 @@ final class RoyaltyTablesTest {
     @Test
     void aMinuteTakesTheNewestSums() throws Exception {
         write(
-                RoyaltyTables.usageMinutes(access()),
+                tables().usageMinutes(),
                 List.of(
                         new UsageMinute(
                                 60_000, "m", "t", 1, MeterTotals.of(1, 2, 3, 4), LARGE, 1, 1, 0, null, null, null),
@@ -128,24 +134,67 @@ final class RoyaltyTablesTest {
                                 60_000, "m", "t", 2, MeterTotals.of(5, 6, 7, 8), LARGE, 2, 3, 1, 10L, 20L, 30L)));
         assertThat(
                         database.query(
-                                "select lines, calls, input_tokens, output_tokens, compute_millis, payers, observed_lines, error_lines, latency_p50_millis, latency_p95_millis, latency_p99_millis from tributary.usage_minute"))
+                                "select lines, calls, input_tokens, output_tokens, compute_millis, payers, observed_lines, error_lines, latency_p50_millis, latency_p95_millis, latency_p99_millis from tributary.usage_minute where vault = 'v'"))
                 .containsExactly("2|5|6|7|8|2|3|1|10|20|30");
     }
 
     @Test
     void aClaimIsThereOnce() throws Exception {
         Claim claim = new Claim(1, "v", "a", "t", BigInteger.ONE, LARGE, 7, 1_000, "0xtx", 3);
-        write(RoyaltyTables.claims(access()), List.of(claim, claim));
+        write(tables().claims(), List.of(claim, claim));
         assertThat(database.query("select account, amount, cumulative, claimed_at from tributary.claimed"))
                 .containsExactly("a|1|" + LARGE + "|1970-01-01 00:00:01+00");
     }
 
     @Test
     void aModelHasItsNewestOwner() throws Exception {
-        RegisteredModel model = new RegisteredModel(1, "m", "first", List.of("p", "q"), "LAP", 5, 1_000);
-        RegisteredModel sold = new RegisteredModel(1, "m", "second", List.of("p", "q"), "LAP", 5, 1_000);
-        write(RoyaltyTables.models(access()), List.of(model, sold));
-        assertThat(database.query("select model, owner, parents, policy, share from tributary.registered_model"))
-                .containsExactly("m|second|{p,q}|LAP|5");
+        RegisteredModel model = new RegisteredModel(1, "m", "first", "GGUF", "raw", List.of("p", "q"), "LAP", 5, 1_000);
+        RegisteredModel sold = new RegisteredModel(1, "m", "second", "GGUF", "raw", List.of("p", "q"), "LAP", 5, 1_000);
+        write(tables().models(), List.of(model, sold));
+        assertThat(database.query("select model, owner, format, codec, parents, policy, share"
+                        + " from tributary.registered_model where vault = 'v'"))
+                .containsExactly("m|second|GGUF|raw|{p,q}|LAP|5");
+    }
+
+    @Test
+    void aModelOfAnUnknownFormatIsAModel() throws Exception {
+        write(
+                tables("unknown").models(),
+                List.of(new RegisteredModel(CHAIN, "m", "o", null, null, List.of(), "LRP", 0, 1_000)));
+        assertThat(database.query("select coalesce(format, 'none'), coalesce(codec, 'none')"
+                        + " from tributary.registered_model where vault = 'unknown'"))
+                .containsExactly("none|none");
+    }
+
+    @Test
+    void twoDeploymentsShareADatabaseAndNoRow() throws Exception {
+        for (int lines = 1; lines <= 2; lines++) {
+            RoyaltyTables tables = tables("vault " + lines);
+            write(tables.lineTotals(), List.of(new LineTotal("reported", lines), new LineTotal("counted", lines - 1)));
+            write(
+                    tables.usageMinutes(),
+                    List.of(new UsageMinute(
+                            0, "both", "t", lines, MeterTotals.ZERO, LARGE, 1, 1, 0, null, null, null)));
+            write(
+                    tables.downstreamUsage(),
+                    List.of(new DownstreamUsage(0, "both", "t", lines, MeterTotals.ZERO, LARGE)));
+            write(
+                    tables.models(),
+                    List.of(new RegisteredModel(
+                            CHAIN, "both", "owner " + lines, "ONNX", "raw", List.of(), "LAP", 0, 1_000)));
+        }
+        assertThat(database.query("select vault, name, lines from tributary.line_accounts"
+                        + " where vault like 'vault %' order by vault, name"))
+                .containsExactly(
+                        "vault 1|counted|0",
+                        "vault 1|pending|1",
+                        "vault 1|reported|1",
+                        "vault 2|counted|1",
+                        "vault 2|pending|1",
+                        "vault 2|reported|2");
+        assertThat(database.query("select m.vault, m.lines, d.lines, r.owner from tributary.usage_by_minute m"
+                        + " join tributary.downstream_usage_by_period d using (chain_id, vault, model)"
+                        + " join tributary.registered_model r using (chain_id, vault, model) order by 1"))
+                .containsExactly("vault 1|1|1|owner 1", "vault 2|2|2|owner 2");
     }
 }

@@ -95,8 +95,9 @@ final class SealedPeriodCommitterTest {
 
     @SuppressWarnings("try") // nothing interrupts the test
     private static void stage(AccountLine... lines) throws Exception {
-        UpsertSink<AccountLine> sink = RoyaltyTables.stagedLines(
-                database.access(PATIENCE_MILLIS), SealedPeriods.CHAIN, SealedPeriods.VAULT, BOOKING);
+        UpsertSink<AccountLine> sink = new RoyaltyTables(
+                        database.access(PATIENCE_MILLIS), SealedPeriods.CHAIN, SealedPeriods.VAULT, BOOKING)
+                .stagedLines();
         try (SinkWriter<AccountLine> writer = sink.writer()) {
             for (AccountLine line : lines) {
                 writer.write(line, null);
