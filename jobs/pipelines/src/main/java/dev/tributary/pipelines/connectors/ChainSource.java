@@ -40,7 +40,7 @@ public final class ChainSource {
                 .setProperty("partition.discovery.interval.ms", "-1")
                 .build();
         return environment
-                .fromSource(source, WatermarkStrategy.noWatermarks(), "Read chain")
+                .fromSource(new WholeLogSource<>(source), WatermarkStrategy.noWatermarks(), "Read chain")
                 .uid(RoyaltyUids.CHAIN_SOURCE)
                 .setParallelism(1);
     }

@@ -54,7 +54,7 @@ public final class UsageSource {
         // A subtask without a partition would never send a watermark.
         int parallelism = Math.min(partitions, environment.getParallelism());
         return environment
-                .fromSource(source, watermarks(booking), "Read usage")
+                .fromSource(new WholeLogSource<>(source), watermarks(booking), "Read usage")
                 .uid(RoyaltyUids.USAGE_SOURCE)
                 .setParallelism(parallelism);
     }
