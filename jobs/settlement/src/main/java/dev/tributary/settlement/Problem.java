@@ -37,13 +37,18 @@ public enum Problem {
     NODE_UNAVAILABLE(Kind.UNAVAILABLE),
     NODE_BEHIND(Kind.UNAVAILABLE),
     SIGNER_UNAVAILABLE(Kind.UNAVAILABLE),
-    FEE_CAP_REACHED(Kind.UNAVAILABLE),
     LEASE_HELD(Kind.UNAVAILABLE),
-    LEASE_LOST(Kind.UNAVAILABLE);
+    LEASE_LOST(Kind.UNAVAILABLE),
+    // A limit that somebody set on purpose.
+    FEE_CAP_REACHED(Kind.HOLD),
+    DAILY_FEE_CAP_REACHED(Kind.HOLD);
 
     /** What a person or a scheduler can do about it. */
     public enum Kind {
+        /** Stored with the batch; goes on when an operator resumes it. */
         HALT,
+        /** Nothing more is signed; goes on by itself when the limit is raised or no longer met. */
+        HOLD,
         USAGE,
         UNAVAILABLE
     }

@@ -29,6 +29,7 @@ import dev.tributary.settlement.run.PassReport;
 import dev.tributary.settlement.run.SettlementConfig;
 import dev.tributary.settlement.run.SettlementRun;
 import dev.tributary.settlement.run.StepListener;
+import dev.tributary.settlement.vault.FeeLimits;
 import dev.tributary.settlement.vault.FeeRule;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -78,6 +79,8 @@ final class Settled {
     final KeySource key;
     /** What the runs take for now. */
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** What the next runs may spend; per gas 1 000 gwei, and whatever a transaction or a day takes. */
+    FeeLimits feeLimits = new FeeLimits(BigInteger.TEN.pow(12), BigInteger.TEN.pow(20), BigInteger.TEN.pow(20));
 
     private Settled(
             DevChain chain, EmbeddedDatabase database, MarketplaceDeployment marketplace, VaultId vault, Path folder)
@@ -136,7 +139,8 @@ final class Settled {
                 key,
                 folder.resolve("epochs"),
                 BUMP_AFTER,
-                new FeeRule(12, BigInteger.TEN.pow(12)),
+                new FeeRule(12),
+                feeLimits,
                 Duration.ofMillis(300),
                 Duration.ofMillis(200));
         InstantSource clock = () -> now;

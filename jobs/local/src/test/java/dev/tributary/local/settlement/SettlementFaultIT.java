@@ -194,6 +194,21 @@ final class SettlementFaultIT {
     }
 
     @Test
+    void aKeyThatServesTwoVaultsHasOneTransactionInFlight(@TempDir Path folder) throws Exception {
+        Settled other = Settled.deploy(chain, database, folder);
+        other.sealed.seal(1, other.lines(1, new Random(SEED)));
+        chain.command("evm_setAutomine", false);
+        settled.pass();
+        PassReport waiting = other.pass();
+        assertThat(waiting.notices()).anyMatch(notice -> notice.contains("another transaction under way"));
+        assertThat(other.state(1)).isEqualTo(BatchState.PROVED);
+        chain.command("evm_setAutomine", true);
+        settled.settle();
+        other.settle();
+        assertThat(other.acceptances()).hasSize(1);
+    }
+
+    @Test
     void somebodyElsesAcceptanceCounts() throws Exception {
         settled.pass();
         settled.letTimePass();

@@ -136,6 +136,13 @@ final class TributaryCommandIT {
     }
 
     @Test
+    void aFeeLimitThatIsMetSaysSoAndWhichKeyRaisesIt() throws Exception {
+        Files.writeString(config, Files.readString(config) + "fee.max-per-gas-wei=1\n");
+        assertThat(runConfigured("settle")).isEqualTo(ExitCode.HALTED);
+        assertThat(out).contains("! FEE_CAP_REACHED: `fee.max-per-gas-wei` allows 1 wei per gas");
+    }
+
+    @Test
     void migratingAgainDoesNothing() {
         assertThat(runConfigured("migrate")).as(err).isEqualTo(ExitCode.OK);
         assertThat(out).contains("already");

@@ -18,7 +18,7 @@ public final class ExitCode {
 
     static int of(Problem problem) {
         return switch (problem.kind()) {
-            case HALT -> HALTED;
+            case HALT, HOLD -> HALTED;
             case USAGE -> USAGE;
             case UNAVAILABLE -> UNAVAILABLE;
         };

@@ -44,7 +44,7 @@ final class SettleCommand implements Callable<Integer> {
             }
             PassReport report = run.pass();
             print(report);
-            return isRevoked(report) ? ExitCode.HALTED : ExitCode.OK;
+            return isRevoked(report) || !report.holds().isEmpty() ? ExitCode.HALTED : ExitCode.OK;
         }
     }
 
@@ -84,6 +84,7 @@ final class SettleCommand implements Callable<Integer> {
         }
         report.changes().forEach(out::println);
         report.notices().forEach(notice -> out.println("! " + notice));
+        report.holds().forEach(hold -> out.println("! " + hold.problem() + ": " + hold.message()));
         report.batches().stream()
                 .filter(batch -> batch.state() != BatchState.FINAL)
                 .forEach(batch -> out.println("epoch " + batch.epoch() + ": " + batch.state()));
@@ -94,6 +95,12 @@ final class SettleCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("changes", report.changes());
         json.put("notices", report.notices());
+        json.put(
+                "holds",
+                report.holds().stream()
+                        .map(hold ->
+                                Map.<String, Object>of("code", hold.problem().name(), "message", hold.message()))
+                        .toList());
         json.put(
                 "batches",
                 report.batches().stream()

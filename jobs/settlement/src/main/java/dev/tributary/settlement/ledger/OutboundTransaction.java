@@ -26,6 +26,11 @@ public record OutboundTransaction(
         ACCEPT
     }
 
+    /** For people. */
+    public String describe() {
+        return purpose + " of epoch " + epoch + " with nonce " + nonce;
+    }
+
     public Attempt newestAttempt() {
         return attempts.get(attempts.size() - 1);
     }

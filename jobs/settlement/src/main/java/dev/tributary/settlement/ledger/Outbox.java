@@ -1,8 +1,11 @@
 package dev.tributary.settlement.ledger;
 
+import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.settlement.rules.TransactionState;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +34,26 @@ public final class Outbox {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String MOVE = """
-            update outbound_transaction set state = ?, block_number = ?, block_hash = ?, updated_at = now()
+            update outbound_transaction set state = ?, block_number = ?, block_hash = ?, fee_wei = ?, ended_at = ?,
+                updated_at = now()
             where chain_id = ? and sender = ? and nonce = ?
+            """;
+    private static final String REMEMBER = """
+            insert into transaction_history (chain_id, sender, nonce, from_state, to_state, reason, fence)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final String SPENT = """
+            select coalesce(sum(fee_wei), 0) as spent from outbound_transaction
+            where chain_id = ? and sender = ? and ended_at >= ?
             """;
     private static final String ANSWER = """
             update transaction_attempt set sends = sends + 1, last_answer = ?
             where chain_id = ? and sender = ? and nonce = ? and attempt = ?
+            """;
+
+    private static final String ELSEWHERE = """
+            select exists (select from outbound_transaction
+                           where chain_id = ? and sender = ? and vault <> ? and state in ('OPEN', 'MINED'))
             """;
 
     private final VaultId vault;
@@ -67,7 +84,7 @@ public final class Outbox {
     }
 
     /** A new nonce with its first attempt. The database refuses a second one in flight. */
-    public void store(Session session, OutboundTransaction transaction) throws SQLException {
+    public void store(Session session, Lease lease, OutboundTransaction transaction) throws SQLException {
         session.update(
                 STORE,
                 vault.chainId(),
@@ -80,6 +97,9 @@ public final class Outbox {
                 transaction.callData(),
                 transaction.gasLimit());
         storeAttempt(session, transaction, transaction.newestAttempt());
+        String reason = "signed to " + transaction.purpose() + " epoch " + transaction.epoch() + " as "
+                + transaction.newestAttempt().hash();
+        remember(session, lease, transaction, null, transaction.state(), reason);
     }
 
     public void storeAttempt(Session session, OutboundTransaction transaction, Attempt attempt) throws SQLException {
@@ -96,21 +116,69 @@ public final class Outbox {
                 attempt.signedAt());
     }
 
-    /** The block is null while none of its attempts is mined. */
+    /**
+     * Changes the state of a transaction and remembers why.
+     *
+     * @param outcome null while none of its attempts is mined
+     * @param now when it ends, if it does
+     */
     public void move(
             Session session,
+            Lease lease,
             OutboundTransaction transaction,
             TransactionState next,
-            FinalizedBlocks.@Nullable Block block)
+            @Nullable TransactionOutcome outcome,
+            Instant now,
+            String reason)
             throws SQLException {
         session.update(
                 MOVE,
                 next,
-                block == null ? null : block.number(),
-                block == null ? null : block.hash(),
+                outcome == null ? null : outcome.blockNumber(),
+                outcome == null ? null : outcome.blockHash(),
+                next.inFlight() ? null : fee(outcome),
+                next.inFlight() ? null : now,
                 vault.chainId(),
                 transaction.sender(),
                 transaction.nonce());
+        remember(session, lease, transaction, transaction.state(), next, reason);
+    }
+
+    private static BigInteger fee(@Nullable TransactionOutcome outcome) {
+        return outcome == null
+                ? BigInteger.ZERO
+                : outcome.gasPriceWei().multiply(BigInteger.valueOf(outcome.gasUsed()));
+    }
+
+    private void remember(
+            Session session,
+            Lease lease,
+            OutboundTransaction transaction,
+            @Nullable TransactionState from,
+            TransactionState next,
+            String reason)
+            throws SQLException {
+        session.update(
+                REMEMBER,
+                vault.chainId(),
+                transaction.sender(),
+                transaction.nonce(),
+                from,
+                next,
+                reason,
+                lease.fence());
+    }
+
+    /** Whether the account has a transaction in flight for another vault: it has one nonce after the other for all. */
+    public boolean busyElsewhere(Session session, String sender) throws SQLException {
+        return session.query(ELSEWHERE, row -> row.getBoolean(1), vault.chainId(), sender, vault.address())
+                .get(0);
+    }
+
+    /** Wei that an account's transactions cost which ended since a moment. */
+    public BigInteger spentSince(Session session, String sender, Instant since) throws SQLException {
+        return session.query(SPENT, row -> Session.integer(row, "spent"), vault.chainId(), sender, since)
+                .get(0);
     }
 
     /** What the node answered to the newest attempt; for people, no decision rests on it. */

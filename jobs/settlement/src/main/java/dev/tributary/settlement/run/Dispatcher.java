@@ -1,10 +1,8 @@
 package dev.tributary.settlement.run;
 
 import dev.tributary.chain.TransactionOutcome;
-import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Attempt;
-import dev.tributary.settlement.ledger.FinalizedBlocks;
 import dev.tributary.settlement.ledger.Lease;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.OutboundTransaction;
@@ -12,8 +10,8 @@ import dev.tributary.settlement.ledger.Outbox;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.TransactionRules;
 import dev.tributary.settlement.rules.TransactionSighting;
+import dev.tributary.settlement.rules.TransactionState;
 import dev.tributary.settlement.rules.TransactionTransition;
-import dev.tributary.settlement.vault.FeeRule;
 import dev.tributary.settlement.vault.SignedTransaction;
 import dev.tributary.settlement.vault.Signer;
 import dev.tributary.settlement.vault.UnsignedTransaction;
@@ -32,7 +30,7 @@ final class Dispatcher {
     private final VaultId vault;
     private final VaultNode node;
     private final Signer signer;
-    private final FeeRule feeRule;
+    private final Offers offers;
     private final Duration bumpAfter;
     private final InstantSource clock;
     private final StepListener steps;
@@ -45,7 +43,7 @@ final class Dispatcher {
             VaultId vault,
             VaultNode node,
             Signer signer,
-            FeeRule feeRule,
+            Offers offers,
             Duration bumpAfter,
             InstantSource clock,
             StepListener steps) {
@@ -53,7 +51,7 @@ final class Dispatcher {
         this.vault = vault;
         this.node = node;
         this.signer = signer;
-        this.feeRule = feeRule;
+        this.offers = offers;
         this.bumpAfter = bumpAfter;
         this.clock = clock;
         this.steps = steps;
@@ -68,8 +66,8 @@ final class Dispatcher {
         steps.reached(Step.RECEIPTS_SEEN);
         TransactionTransition transition = TransactionRules.next(transaction.state(), seen);
         if (transition.next() != transaction.state()) {
-            move(lease, transaction, transition, outcome.orElse(null));
-            return Optional.of(describe(transaction) + " is " + transition.next());
+            move(lease, transaction, transition, outcome.orElse(null), reason(seen, situation));
+            return Optional.of(transaction.describe() + " is " + transition.next());
         }
         return switch (transition.action()) {
             case WAIT -> Optional.empty();
@@ -78,15 +76,12 @@ final class Dispatcher {
         };
     }
 
-    /** What is wrong with waiting for it, for people. */
-    Optional<String> notice(OutboundTransaction transaction) {
-        boolean atCap = overdue(transaction)
-                && feeRule.bumped(transaction.newestAttempt().fees(), node.feeQuote())
-                        .isEmpty();
-        return atCap
-                ? Optional.of(Problem.FEE_CAP_REACHED + ": " + describe(transaction) + " offers "
-                        + transaction.newestAttempt().fees().maxFeePerGas()
-                        + " wei per gas and is not mined; more is over `fee.max-per-gas-wei`. Raise the cap, or wait.")
+    /** The limit that keeps an overdue transaction from offering more. */
+    Optional<SettlementException> limit(OutboundTransaction transaction) {
+        return transaction.state() == TransactionState.OPEN
+                        && overdue(transaction)
+                        && offers.bumped(transaction).isEmpty()
+                ? Optional.of(offers.atLimit(transaction))
                 : Optional.empty();
     }
 
@@ -118,9 +113,9 @@ final class Dispatcher {
             return TransactionSighting.NONCE_USED;
         }
         if (overdue(transaction)) {
-            boolean bumpable = feeRule.bumped(transaction.newestAttempt().fees(), node.feeQuote())
-                    .isPresent();
-            return bumpable ? TransactionSighting.OVERDUE : TransactionSighting.OVERDUE_AT_CAP;
+            return offers.bumped(transaction).isPresent()
+                    ? TransactionSighting.OVERDUE
+                    : TransactionSighting.OVERDUE_AT_CAP;
         }
         return node.knows(transaction.newestAttempt().hash())
                 ? TransactionSighting.PENDING
@@ -138,14 +133,18 @@ final class Dispatcher {
             Lease lease,
             OutboundTransaction transaction,
             TransactionTransition transition,
-            @Nullable TransactionOutcome outcome) {
-        FinalizedBlocks.@Nullable Block block =
-                outcome == null ? null : new FinalizedBlocks.Block(outcome.blockNumber(), outcome.blockHash());
+            @Nullable TransactionOutcome outcome,
+            String reason) {
         steps.reached(Step.TRANSACTION_MOVING);
         ledger.write(lease, session -> {
-            outbox.move(session, transaction, transition.next(), block);
+            outbox.move(session, lease, transaction, transition.next(), outcome, clock.instant(), reason);
         });
         steps.reached(Step.TRANSACTION_MOVED);
+    }
+
+    private static String reason(TransactionSighting seen, Situation situation) {
+        return "observed " + seen + " at block " + situation.chain().latest().blockNumber() + ", finalized "
+                + situation.chain().finalized().blockNumber();
     }
 
     private Optional<String> send(Lease lease, OutboundTransaction transaction) {
@@ -162,7 +161,7 @@ final class Dispatcher {
             outbox.answered(session, transaction, answer);
         });
         steps.reached(Step.ANSWER_STORED);
-        return Optional.of(describe(transaction) + " was sent, " + answer);
+        return Optional.of(transaction.describe() + " was sent, " + answer);
     }
 
     /** No answer is an unknown outcome, not a failure: the next look shows what became of it. */
@@ -176,7 +175,7 @@ final class Dispatcher {
 
     private String bump(Lease lease, OutboundTransaction transaction) {
         Attempt last = transaction.newestAttempt();
-        Attempt.Fees fees = feeRule.bumped(last.fees(), node.feeQuote()).orElse(last.fees());
+        Attempt.Fees fees = offers.bumped(transaction).orElseThrow(() -> offers.atLimit(transaction));
         SignedTransaction signed = signer.sign(new UnsignedTransaction(
                 vault.chainId(),
                 transaction.nonce(),
@@ -190,10 +189,6 @@ final class Dispatcher {
             outbox.storeAttempt(session, transaction, next);
         });
         steps.reached(Step.BUMP_STORED);
-        return describe(transaction) + " offers " + fees.maxFeePerGas() + " wei per gas now";
-    }
-
-    private static String describe(OutboundTransaction transaction) {
-        return transaction.purpose() + " of epoch " + transaction.epoch() + " with nonce " + transaction.nonce();
+        return transaction.describe() + " offers " + fees.maxFeePerGas() + " wei per gas now";
     }
 }

@@ -52,7 +52,8 @@ final class Lookout {
                 != node.usedNonces(sender, chain.finalized().blockNumber());
         return ledger.read(session -> {
             Situation situation = new Situation(chain, batches.open(session), outbox.open(session), false);
-            boolean elsewhere = keyInUse && situation.inFlight().isEmpty();
+            boolean elsewhere = outbox.busyElsewhere(session, sender)
+                    || (keyInUse && situation.inFlight().isEmpty());
             return new Situation(chain, situation.batches(), situation.transactions(), elsewhere);
         });
     }

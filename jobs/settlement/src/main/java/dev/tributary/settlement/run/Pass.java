@@ -35,6 +35,7 @@ final class Pass {
     private final Batches batches;
     private final Proofs proofs;
     private final List<String> changes = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
 
     Pass(
             Ledger ledger,
@@ -63,10 +64,12 @@ final class Pass {
         Optional<String> change = advance(situation);
         while (change.isPresent()) {
             changes.add(change.get());
+            holds.clear();
             situation = look();
             change = advance(situation);
         }
-        return new PassReport(List.copyOf(changes), notices(situation), situation.batches());
+        situation.inFlight().flatMap(dispatcher::limit).ifPresent(this::hold);
+        return new PassReport(List.copyOf(changes), notices(situation), List.copyOf(holds), situation.batches());
     }
 
     private Situation look() {
@@ -129,8 +132,16 @@ final class Pass {
             if (e.problem().kind() == Problem.Kind.HALT) {
                 throw halted(batch, e);
             }
+            if (e.problem().kind() == Problem.Kind.HOLD) {
+                hold(e);
+                return Optional.empty();
+            }
             throw e;
         }
+    }
+
+    private void hold(SettlementException why) {
+        holds.add(new Hold(why.problem(), String.valueOf(why.getMessage())));
     }
 
     private Optional<String> act(BatchAction action, Batch batch, Situation situation) {
@@ -220,15 +231,14 @@ final class Pass {
 
     private List<String> notices(Situation situation) {
         List<String> notices = new ArrayList<>();
-        situation.inFlight().flatMap(dispatcher::notice).ifPresent(notices::add);
         situation.batches().stream()
                 .filter(batch -> batch.state() == BatchState.REVOKED)
                 .forEach(batch -> notices.add("Epoch " + batch.epoch()
                         + " was revoked by the guardian. When its root is known to be right, run `tributary resume "
                         + batch.epoch() + " --reason TEXT`."));
         if (situation.keyUsedElsewhere()) {
-            notices.add("The submitter's account sent a transaction that is not ours. Nothing is signed before it is"
-                    + " final.");
+            notices.add("The submitter's account has another transaction under way, of another vault or sent by other"
+                    + " means. Nothing is signed before it is final.");
         }
         if (situation.chain().latest().paused()) {
             notices.add("The vault is paused; nothing is proposed or accepted.");

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param changes what was done, in order, for people
  * @param notices what waits for something, for people
+ * @param holds limits that keep the run from signing
  * @param batches batches that can still change and the newest final one, by epoch
  */
-public record PassReport(List<String> changes, List<String> notices, List<Batch> batches) {}
+public record PassReport(List<String> changes, List<String> notices, List<Hold> holds, List<Batch> batches) {}

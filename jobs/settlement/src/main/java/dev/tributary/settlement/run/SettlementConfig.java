@@ -5,6 +5,7 @@ import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
 import dev.tributary.settlement.database.DatabaseLogin;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.vault.FeeLimits;
 import dev.tributary.settlement.vault.FeeRule;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public record SettlementConfig(
         Path outputDirectory,
         Duration bumpAfter,
         FeeRule feeRule,
+        FeeLimits feeLimits,
         Duration leaseLength,
         Duration interval) {
     /** Everything that a configuration file may hold. */
@@ -50,6 +52,8 @@ public record SettlementConfig(
             "fee.bump-after",
             "fee.bump-percent",
             "fee.max-per-gas-wei",
+            "fee.max-per-transaction-wei",
+            "fee.max-per-day-wei",
             "lease.length",
             "watch.interval",
             "migrator.user",
@@ -76,6 +80,10 @@ public record SettlementConfig(
                 Path.of(settings.text("output.directory")),
                 Duration.ofMillis(settings.durationMillis("fee.bump-after", 120_000)),
                 feeRule(settings),
+                new FeeLimits(
+                        wei(settings, FeeLimits.Limit.PER_GAS, "500000000000"),
+                        wei(settings, FeeLimits.Limit.PER_TRANSACTION, "100000000000000000"),
+                        wei(settings, FeeLimits.Limit.PER_DAY, "500000000000000000")),
                 Duration.ofMillis(settings.durationMillis("lease.length", 60_000)),
                 Duration.ofMillis(settings.durationMillis("watch.interval", 15_000)));
     }
@@ -89,16 +97,20 @@ public record SettlementConfig(
         return new VaultId(settings.wholeNumber("chain.id"), address);
     }
 
-    private static FeeRule feeRule(Settings settings) {
-        String cap = settings.text("fee.max-per-gas-wei", "500000000000");
-        if (!cap.matches("[1-9][0-9]{0,30}")) {
-            throw SettingsException.invalid("fee.max-per-gas-wei", cap, "a positive whole number of wei");
+    private static BigInteger wei(Settings settings, FeeLimits.Limit limit, String fallback) {
+        String value = settings.text(limit.key(), fallback);
+        if (!value.matches("[1-9][0-9]{0,30}")) {
+            throw SettingsException.invalid(limit.key(), value, "a positive whole number of wei");
         }
+        return new BigInteger(value);
+    }
+
+    private static FeeRule feeRule(Settings settings) {
         int percent = settings.smallNumber("fee.bump-percent", 12);
         if (percent < 10) {
             throw SettingsException.invalid("fee.bump-percent", Integer.toString(percent), "at least 10");
         }
-        return new FeeRule(percent, new BigInteger(cap));
+        return new FeeRule(percent);
     }
 
     private static boolean isNotPositive(Duration duration) {

@@ -83,9 +83,9 @@ public final class SettlementRun implements AutoCloseable {
         Lease lease = Lease.acquire(ledger, vault, holder, config.leaseLength());
         steps.reached(Step.LEASE_TAKEN);
         Prover prover = new Prover(ledger, vault, node, new Publication(config.outputDirectory()), steps);
-        Submitter submitter = new Submitter(ledger, vault, node, signer, config.feeRule(), clock, steps);
-        Dispatcher dispatcher =
-                new Dispatcher(ledger, vault, node, signer, config.feeRule(), config.bumpAfter(), clock, steps);
+        Offers offers = new Offers(ledger, vault, node, config.feeRule(), config.feeLimits(), clock);
+        Submitter submitter = new Submitter(ledger, vault, node, signer, offers, clock, steps);
+        Dispatcher dispatcher = new Dispatcher(ledger, vault, node, signer, offers, config.bumpAfter(), clock, steps);
         Lookout lookout = new Lookout(ledger, vault, node, signer.address(), steps);
         Pass pass =
                 new Pass(ledger, vault, lease, lookout, new Surroundings(node), prover, submitter, dispatcher, steps);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param batches those that can still change and the newest final one, by epoch
  * @param transactions those in flight and those for batches that are not final, by sender and nonce
- * @param keyUsedElsewhere whether the submitter's account has transactions that are not final and not ours
+ * @param keyUsedElsewhere whether the submitter's account has transactions that are not final and not for this vault
  */
 record Situation(
         ChainView chain, List<Batch> batches, List<OutboundTransaction> transactions, boolean keyUsedElsewhere) {

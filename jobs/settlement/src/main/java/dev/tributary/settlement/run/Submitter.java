@@ -15,7 +15,6 @@ import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchObservation;
 import dev.tributary.settlement.rules.BatchRules;
 import dev.tributary.settlement.rules.TransactionState;
-import dev.tributary.settlement.vault.FeeRule;
 import dev.tributary.settlement.vault.Refusal;
 import dev.tributary.settlement.vault.SignedTransaction;
 import dev.tributary.settlement.vault.Signer;
@@ -41,7 +40,7 @@ final class Submitter {
     private final VaultId vault;
     private final VaultNode node;
     private final Signer signer;
-    private final FeeRule feeRule;
+    private final Offers offers;
     private final InstantSource clock;
     private final StepListener steps;
     private final Batches batches;
@@ -53,14 +52,14 @@ final class Submitter {
             VaultId vault,
             VaultNode node,
             Signer signer,
-            FeeRule feeRule,
+            Offers offers,
             InstantSource clock,
             StepListener steps) {
         this.ledger = ledger;
         this.vault = vault;
         this.node = node;
         this.signer = signer;
-        this.feeRule = feeRule;
+        this.offers = offers;
         this.clock = clock;
         this.steps = steps;
         this.batches = new Batches(vault);
@@ -79,7 +78,7 @@ final class Submitter {
         OutboundTransaction transaction = signed(Purpose.PROPOSE, batch, callData, situation);
         steps.reached(Step.PROPOSAL_SIGNED);
         ledger.write(lease, session -> {
-            outbox.store(session, transaction);
+            outbox.store(session, lease, transaction);
             steps.reached(Step.PROPOSAL_STORING);
             batches.move(
                     session,
@@ -97,7 +96,7 @@ final class Submitter {
         OutboundTransaction transaction = signed(Purpose.ACCEPT, batch, VaultCalls.accept(batch.epoch()), situation);
         steps.reached(Step.ACCEPTANCE_SIGNED);
         ledger.write(lease, session -> {
-            outbox.store(session, transaction);
+            outbox.store(session, lease, transaction);
             steps.reached(Step.ACCEPTANCE_STORING);
         });
         steps.reached(Step.ACCEPTANCE_STORED);
@@ -111,7 +110,7 @@ final class Submitter {
         steps.reached(Step.CALL_TRIED);
         long nonce =
                 node.usedNonces(signer.address(), situation.chain().finalized().blockNumber());
-        Attempt.Fees fees = feeRule.first(node.feeQuote());
+        Attempt.Fees fees = offers.first(signer.address(), gasLimit);
         steps.reached(Step.NONCE_CHOSEN);
         SignedTransaction signed =
                 signer.sign(new UnsignedTransaction(vault.chainId(), nonce, vault.address(), callData, gasLimit, fees));

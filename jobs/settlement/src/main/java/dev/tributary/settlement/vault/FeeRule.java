@@ -10,32 +10,42 @@ import java.util.Optional;
  * than 10 %, so anything lower would never leave our side.
  *
  * @param bumpPercent at least 10
- * @param maxFeePerGasCap wei; no transaction ever offers more
  */
-public record FeeRule(int bumpPercent, BigInteger maxFeePerGasCap) {
+public record FeeRule(int bumpPercent) {
     private static final int LEAST_BUMP_PERCENT = 10;
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
     public FeeRule {
-        if (bumpPercent < LEAST_BUMP_PERCENT || maxFeePerGasCap.signum() <= 0) {
-            throw new IllegalArgumentException(
-                    "a bump of " + bumpPercent + " % (at least 10) up to " + maxFeePerGasCap + " wei (above 0)");
+        if (bumpPercent < LEAST_BUMP_PERCENT) {
+            throw new IllegalArgumentException("a bump of " + bumpPercent + " %, at least 10");
         }
     }
 
-    /** Twice the base fee holds for several full blocks. Offers the cap where the market asks for more. */
-    public Fees first(FeeQuote market) {
+    /**
+     * Twice the base fee holds for several full blocks. Offers the ceiling where the market asks for more; empty when no
+     * block would take even that.
+     *
+     * @param ceiling wei per gas
+     */
+    public Optional<Fees> first(FeeQuote market, BigInteger ceiling) {
+        if (ceiling.compareTo(market.nextBaseFeeWei()) < 0 || ceiling.signum() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(wanted(market, ceiling));
+    }
+
+    private static Fees wanted(FeeQuote market, BigInteger ceiling) {
         BigInteger wanted = market.nextBaseFeeWei().shiftLeft(1).add(market.priorityFeeWei());
-        BigInteger maxFee = wanted.min(maxFeePerGasCap);
+        BigInteger maxFee = wanted.min(ceiling);
         return new Fees(maxFee, market.priorityFeeWei().min(maxFee));
     }
 
-    /** The next attempt's fees; empty when they would pass the cap. */
-    public Optional<Fees> bumped(Fees last, FeeQuote market) {
-        Fees current = first(market);
+    /** The next attempt's fees; empty when they would pass the ceiling. */
+    public Optional<Fees> bumped(Fees last, FeeQuote market, BigInteger ceiling) {
+        Fees current = wanted(market, ceiling);
         BigInteger maxFee = raised(last.maxFeePerGas()).max(current.maxFeePerGas());
         BigInteger priorityFee = raised(last.maxPriorityFeePerGas()).max(current.maxPriorityFeePerGas());
-        if (maxFee.compareTo(maxFeePerGasCap) > 0) {
+        if (maxFee.compareTo(ceiling) > 0) {
             return Optional.empty();
         }
         return Optional.of(new Fees(maxFee, priorityFee.min(maxFee)));
