@@ -113,6 +113,8 @@ public final class RoyaltyJob {
                 RoyaltyUids.WRITE_DOWNSTREAM_USAGE,
                 "Write downstream usage");
         attach(outputs.lineTotals(), tables.lineTotals(), RoyaltyUids.WRITE_LINE_TOTALS, "Write line totals");
+        attach(outputs.lineMinutes(), tables.lineMinutes(), RoyaltyUids.WRITE_LINE_MINUTES, "Write line minutes");
+        attach(outputs.linePeriods(), tables.linePeriods(), RoyaltyUids.WRITE_LINE_PERIODS, "Write line periods");
         attach(outputs.claims(), tables.claims(), RoyaltyUids.WRITE_CLAIMS, "Write claims");
         attach(outputs.models(), tables.models(), RoyaltyUids.WRITE_MODELS, "Write models");
     }

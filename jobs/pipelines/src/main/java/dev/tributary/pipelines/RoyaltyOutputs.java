@@ -9,6 +9,8 @@ import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
+import dev.tributary.pipelines.settlement.LineMinute;
+import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -23,6 +25,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param suspense what is held for frozen models after each close
  * @param downstreamUsage per (period, ancestor model, token) what others earned on top of it
  * @param lineTotals the accounting equation, absolute numbers since the log began
+ * @param lineMinutes the same at the end of every minute of log time
+ * @param linePeriods lines by the period they are booked in; written before the period's header can be seen
  * @param claims payments of the vault
  * @param models registered models and their owners
  */
@@ -35,5 +39,7 @@ public record RoyaltyOutputs(
         DataStream<SuspensePosition> suspense,
         DataStream<DownstreamUsage> downstreamUsage,
         DataStream<LineTotal> lineTotals,
+        DataStream<LineMinute> lineMinutes,
+        DataStream<LinePeriod> linePeriods,
         DataStream<Claim> claims,
         DataStream<RegisteredModel> models) {}

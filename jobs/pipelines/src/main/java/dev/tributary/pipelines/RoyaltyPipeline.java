@@ -8,6 +8,7 @@ import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.RoyaltyStageOutputs;
 import dev.tributary.pipelines.royalties.RoyaltyStages;
+import dev.tributary.pipelines.settlement.LineStreams;
 import dev.tributary.pipelines.settlement.SealingStages;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -24,8 +25,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *  royalties: RateUsage, FundCharges, ShareCharges, SplitEarnings
  *        | AccountCredit
  *        v
- *  settlement: AccrueAccounts, SealPeriod
- *        | AccountLine, BatchHeader
+ *  settlement: AccrueAccounts, SealPeriod, TotalLines
+ *        | AccountLine, BatchHeader, the accounting equation
  *        v
  *  refusals, analytics, claims and models leave as side streams
  * </pre>
@@ -53,6 +54,8 @@ public final class RoyaltyPipeline {
                 settings.booking(),
                 settings.usagePartitions(),
                 settings.funding().fundAll());
+        LineStreams lineSums = SealingStages.total(
+                metered.tallies().union(royalties.tallies()), headers, settings.chainId(), settings.booking());
         return new RoyaltyOutputs(
                 metered.rejected().union(royalties.rejected()),
                 lines,
@@ -61,7 +64,9 @@ public final class RoyaltyPipeline {
                 royalties.positions(),
                 royalties.suspense(),
                 royalties.downstreamUsage(),
-                SealingStages.total(metered.tallies().union(royalties.tallies()), settings.chainId()),
+                lineSums.totals(),
+                lineSums.minutes(),
+                lineSums.periods(),
                 royalties.claims(),
                 royalties.models());
     }

@@ -38,6 +38,7 @@ public final class RoyaltyUids {
     public static final String ROUTE_FRONTIERS = "royalty.route-frontiers";
     public static final String ROUTE_BLOCKS = "royalty.route-blocks";
     public static final String SEAL_PERIOD = "royalty.seal-period";
+    public static final String ROUTE_HEADERS = "royalty.route-headers";
     public static final String TOTAL_LINES = "royalty.total-lines";
 
     public static final String STAGE_LINES = "royalty.stage-lines";
@@ -48,6 +49,8 @@ public final class RoyaltyUids {
     public static final String WRITE_PAYER_POSITIONS = "royalty.write-payer-positions";
     public static final String WRITE_SUSPENSE = "royalty.write-suspense";
     public static final String WRITE_LINE_TOTALS = "royalty.write-line-totals";
+    public static final String WRITE_LINE_MINUTES = "royalty.write-line-minutes";
+    public static final String WRITE_LINE_PERIODS = "royalty.write-line-periods";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";
 

@@ -12,7 +12,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Keeps what a stream of a job in this process emitted. */
-final class CollectSink<T> implements Sink<T>, Serializable {
+public final class CollectSink<T> implements Sink<T>, Serializable {
     private static final long serialVersionUID = 1L;
     private static final Map<Integer, List<Object>> COLLECTED = new ConcurrentHashMap<>();
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -21,15 +21,16 @@ final class CollectSink<T> implements Sink<T>, Serializable {
 
     private CollectSink() {}
 
-    static <T> CollectSink<T> of(DataStream<T> stream) {
+    public static <T> CollectSink<T> of(DataStream<T> stream) {
         CollectSink<T> sink = new CollectSink<>();
         COLLECTED.put(sink.id, new CopyOnWriteArrayList<>());
-        stream.sinkTo(sink).uid("collect-" + sink.id);
+        // In the order in which the stream emitted, where that is one.
+        stream.sinkTo(sink).uid("collect-" + sink.id).setParallelism(stream.getParallelism());
         return sink;
     }
 
     @SuppressWarnings("unchecked") // only this sink's stream writes there
-    List<T> collected() {
+    public List<T> collected() {
         return (List<T>) COLLECTED.getOrDefault(id, List.of());
     }
 

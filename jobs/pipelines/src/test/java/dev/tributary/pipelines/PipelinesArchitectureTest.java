@@ -33,7 +33,7 @@ final class PipelinesArchitectureTest {
                     + "|PayerPosition|SuspensePosition|FundingSettings|StageRules)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_SETTLEMENT =
-            nameMatching(".*\\.settlement\\.(LineTotal|SealingStages)");
+            nameMatching(".*\\.settlement\\.(LineMinute|LinePeriod|LineStreams|LineTotal|SealingStages)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_METERING = nameMatching(
             ".*\\.metering\\.(Frontier|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"

@@ -15,6 +15,8 @@ import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
+import dev.tributary.pipelines.settlement.LineMinute;
+import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +36,8 @@ record RoyaltyRun(
         List<SuspensePosition> suspense,
         List<DownstreamUsage> downstreamUsage,
         List<LineTotal> lineTotals,
+        List<LineMinute> lineMinutes,
+        List<LinePeriod> linePeriods,
         List<Claim> claims,
         List<RegisteredModel> models) {
     /** Grain 1 s, period 10 s, grace 2 s. */
@@ -66,6 +70,8 @@ record RoyaltyRun(
         var suspense = CollectSink.of(outputs.suspense());
         var downstream = CollectSink.of(outputs.downstreamUsage());
         var totals = CollectSink.of(outputs.lineTotals());
+        var lineMinutes = CollectSink.of(outputs.lineMinutes());
+        var linePeriods = CollectSink.of(outputs.linePeriods());
         var claims = CollectSink.of(outputs.claims());
         var models = CollectSink.of(outputs.models());
         env.execute();
@@ -88,6 +94,11 @@ record RoyaltyRun(
                         .toList(),
                 downstream.collected(),
                 totals.collected(),
+                lineMinutes.collected(),
+                linePeriods.collected().stream()
+                        .filter(LinePeriod::closed)
+                        .sorted(Comparator.comparing(LinePeriod::period))
+                        .toList(),
                 claims.collected(),
                 models.collected());
     }

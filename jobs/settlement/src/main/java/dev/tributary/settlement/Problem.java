@@ -7,6 +7,7 @@ public enum Problem {
     EPOCH_GAP(Kind.HALT),
     LINES_MISMATCH(Kind.HALT),
     LINES_PENDING(Kind.HALT),
+    LINES_UNACCOUNTED(Kind.HALT),
     NOT_CONSERVED(Kind.HALT),
     CUMULATIVE_FELL(Kind.HALT),
     DUPLICATE_LEAF(Kind.HALT),

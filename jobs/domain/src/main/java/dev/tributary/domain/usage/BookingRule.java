@@ -61,6 +61,11 @@ public record BookingRule(long grainMillis, long periodMillis, long graceMillis)
         return runningMaxMillis - graceMillis - 1;
     }
 
+    /** The first append time with which the usage log can close the period. */
+    public long earliestCloseMillis(long period) {
+        return periodEnd(period) + graceMillis;
+    }
+
     public long periodStart(long period) {
         return period * periodMillis;
     }

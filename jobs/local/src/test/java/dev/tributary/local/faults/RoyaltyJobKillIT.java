@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,6 +64,7 @@ final class RoyaltyJobKillIT {
                 FlinkCluster cluster = FlinkCluster.start(2, 2);
                 LiveMarket market = new LiveMarket(kafka, directory, seed)) {
             DatabaseLogin login = database.login(DatabaseRole.JOBS);
+            LineAccounting.watch(database.login(DatabaseRole.MIGRATOR));
             JobID killed = submit(cluster, kafka, login, "killed");
             CompletableFuture<Long> reported = market.run();
             killAgainAndAgain(cluster, login);
@@ -72,6 +74,7 @@ final class RoyaltyJobKillIT {
             long restarts = restarts(cluster, killed);
             assertThat(restarts).isGreaterThan(KILLS / 2);
             SealedBatches afterKills = finish(cluster, killed, database, lines);
+            List<String> accountsAfterKills = LineAccounting.read(database.login(DatabaseRole.SETTLEMENT));
 
             empty(database.login(DatabaseRole.MIGRATOR));
             JobID undisturbed = submit(cluster, kafka, login, "undisturbed");
@@ -86,6 +89,11 @@ final class RoyaltyJobKillIT {
                     expected.lines().size());
             assertThat(expected.headers()).hasSizeGreaterThan(10);
             assertThat(afterKills).isEqualTo(expected);
+            assertThat(accountsAfterKills)
+                    .hasSizeGreaterThan(10)
+                    .isEqualTo(LineAccounting.read(database.login(DatabaseRole.SETTLEMENT)));
+            assertThat(LineAccounting.sealedBeforeTheirLines(database.login(DatabaseRole.MIGRATOR)))
+                    .isEmpty();
         }
     }
 
@@ -190,8 +198,9 @@ final class RoyaltyJobKillIT {
     private static void empty(DatabaseLogin migrator) throws SQLException {
         try (Connection connection = migrator.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
-                    + " tributary.usage_minute, tributary.downstream_usage, tributary.model");
+            statement.execute(
+                    "truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
+                            + " tributary.line_minute, tributary.line_period, tributary.usage_minute, tributary.downstream_usage, tributary.model");
         }
     }
 }

@@ -43,6 +43,7 @@ final class HandSealed {
                 stage(connection, line);
             }
             insertHeader(connection, header(epoch, lines));
+            accountFor(connection, epoch);
         }
     }
 
@@ -71,6 +72,17 @@ final class HandSealed {
             insert.setLong(6, header.lineCount());
             insert.setString(7, header.linesHash());
             insert.setString(8, header.toCanonicalJson());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Ten usage lines, all counted. */
+    private void accountFor(Connection connection, long epoch) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into line_period values (?, ?, ?, true, 10, 10, 0, '{}')")) {
+            insert.setLong(1, vault.chainId());
+            insert.setString(2, vault.address());
+            insert.setTimestamp(3, new Timestamp((FIRST_PERIOD + epoch) * PERIOD_MILLIS));
             insert.executeUpdate();
         }
     }

@@ -103,6 +103,9 @@ final class TributaryCommandIT {
         }
         assertThat(runConfigured("status", "--json")).isEqualTo(ExitCode.OK);
         assertThat(json().path("epochs").path(0).path("state").asText()).isEqualTo("FINAL");
+        assertThat(json().path("lines").path("unaccounted").asText()).isEqualTo("0");
+        assertThat(runConfigured("status")).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("usage  0 lines reported = 0 counted + 0 duplicate + 0 rejected + 0 pending");
 
         String account = settled.batchLines(1).stream()
                 .filter(line -> line.numerator().compareTo(Units.NUMERATOR_PER_UNIT) > 0)

@@ -20,7 +20,8 @@ final class Collected<T> implements Sink<T> {
 
     static <T> Collected<T> of(DataStream<T> stream) {
         Collected<T> collected = new Collected<>();
-        stream.sinkTo(collected).uid("collected-" + collected.sink);
+        // In the order in which the stream emitted, where that is one.
+        stream.sinkTo(collected).uid("collected-" + collected.sink).setParallelism(stream.getParallelism());
         return collected;
     }
 

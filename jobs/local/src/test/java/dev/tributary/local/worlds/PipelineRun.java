@@ -14,6 +14,8 @@ import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.SuspensePosition;
+import dev.tributary.pipelines.settlement.LineMinute;
+import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param lines sorted by period, token and account
  * @param headers by epoch
  * @param lineTotals the last word on each
+ * @param lineMinutes in the order of the minutes
+ * @param linePeriods of those that closed
  * @param positions in no order
  * @param suspense in no order
  */
@@ -42,6 +46,8 @@ record PipelineRun(
         List<BatchHeader> headers,
         List<UsageRejected> rejected,
         SortedMap<String, Long> lineTotals,
+        List<LineMinute> lineMinutes,
+        List<LinePeriod> linePeriods,
         List<PayerPosition> positions,
         List<SuspensePosition> suspense) {
 
@@ -54,11 +60,13 @@ record PipelineRun(
         Collected<BatchHeader> headers = Collected.of(outputs.headers());
         Collected<UsageRejected> rejected = Collected.of(outputs.rejected());
         Collected<LineTotal> totals = Collected.of(outputs.lineTotals());
+        Collected<LineMinute> minutes = Collected.of(outputs.lineMinutes());
+        Collected<LinePeriod> periods = Collected.of(outputs.linePeriods());
         Collected<PayerPosition> positions = Collected.of(outputs.positions());
         Collected<SuspensePosition> suspense = Collected.of(outputs.suspense());
         environment.execute();
         SortedMap<String, Long> lineTotals = new TreeMap<>();
-        totals.take().forEach(total -> lineTotals.merge(total.name(), total.lines(), Math::max));
+        totals.take().forEach(total -> lineTotals.put(total.name(), total.lines()));
         return new PipelineRun(
                 lines.take().stream()
                         .sorted(Comparator.comparingLong(AccountLine::period)
@@ -70,6 +78,8 @@ record PipelineRun(
                         .toList(),
                 rejected.take(),
                 lineTotals,
+                minutes.take(),
+                periods.take().stream().filter(LinePeriod::closed).toList(),
                 positions.take(),
                 suspense.take());
     }

@@ -32,6 +32,7 @@ final class PipelineWorldsTest {
         assertThat(linesOfRejected(run.rejected()))
                 .as(world.toString())
                 .isEqualTo(audited.lines().rejected());
+        AccountedLines.check(run, world);
         assertThat(run.lines()).as(world.toString()).isEqualTo(lines(world, audited));
         assertThat(PositionsAfter.unfunded(run, world))
                 .as(world.toString())
@@ -47,6 +48,7 @@ final class PipelineWorldsTest {
 
     private static SortedMap<String, Long> totals(LineAccounts accounts) {
         SortedMap<String, Long> totals = new TreeMap<>();
+        totals.put("pending", 0L);
         totals.put("reported", accounts.reported());
         totals.put("counted", accounts.counted());
         totals.put("duplicate", accounts.duplicate());

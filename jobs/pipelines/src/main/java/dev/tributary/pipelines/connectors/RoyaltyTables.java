@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.connectors;
 
 import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
@@ -9,6 +10,8 @@ import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
+import dev.tributary.pipelines.settlement.LineMinute;
+import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -21,7 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql and V003__funding.sql), each with the statement that writes a
+ * The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql, V003__funding.sql and V006__accounting.sql), each with the statement that writes a
  * row of it again. Rows are keyed by chain and vault, so one database serves several deployments.
  */
 public final class RoyaltyTables implements Serializable {
@@ -151,6 +154,36 @@ public final class RoyaltyTables implements Serializable {
                 (statement, total) -> {
                     statement.setString(3, total.name());
                     statement.setLong(4, total.lines());
+                });
+    }
+
+    public UpsertSink<LineMinute> lineMinutes() {
+        return keyed(
+                "insert into tributary.line_minute (chain_id, vault, minute_start, name, lines)"
+                        + " values (?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, minute_start, name) do update set lines = excluded.lines",
+                (statement, minute) -> {
+                    statement.setObject(3, instant(minute.minuteStartMillis()));
+                    statement.setString(4, minute.name());
+                    statement.setLong(5, minute.lines());
+                });
+    }
+
+    /** A job that goes on from before a period's close does not open it again. */
+    public UpsertSink<LinePeriod> linePeriods() {
+        return keyed(
+                "insert into tributary.line_period as known (chain_id, vault, period_start, closed, admitted, counted,"
+                        + " rejected, rejected_by_reason) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
+                        + " on conflict (chain_id, vault, period_start) do update set closed = excluded.closed,"
+                        + " admitted = excluded.admitted, counted = excluded.counted, rejected = excluded.rejected,"
+                        + " rejected_by_reason = excluded.rejected_by_reason where excluded.closed or not known.closed",
+                (statement, lines) -> {
+                    statement.setObject(3, instant(booking.periodStart(lines.period())));
+                    statement.setBoolean(4, lines.closed());
+                    statement.setLong(5, lines.admitted());
+                    statement.setLong(6, lines.counted());
+                    statement.setLong(7, lines.rejectedLines());
+                    statement.setString(8, CanonicalJson.write(lines.rejected()));
                 });
     }
 

@@ -3,8 +3,8 @@ package dev.tributary.pipelines.metering;
 import dev.tributary.domain.usage.Admission;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.domain.usage.SequenceWindow;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -48,20 +48,23 @@ final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, Usa
         } else if (admission instanceof Admission.Refused refused) {
             refuse(report, refused.reason(), context);
         } else {
-            context.output(TALLIES, Tally.duplicate(report.lines()));
+            context.output(TALLIES, Tally.duplicate(report.logMillis(), report.lines()));
         }
     }
 
     private static void accept(MeteredReport report, Context context, Collector<UsageCount> out) {
-        report.counts().forEach(out::collect);
+        Map<Long, Long> admitted = new HashMap<>();
+        for (UsageCount count : report.counts()) {
+            out.collect(count);
+            admitted.merge(count.period(), count.lines(), Long::sum);
+        }
         report.observations().forEach(observation -> context.output(OBSERVATIONS, observation));
-        Map<String, Long> refusedLines = new TreeMap<>();
+        Map<String, Long> refusedLines = new HashMap<>();
         for (UsageRejected line : report.refusedLines()) {
             context.output(REJECTED, line);
             refusedLines.merge(line.reason(), line.lines(), Long::sum);
         }
-        context.output(TALLIES, Tally.reported(report.lines()));
-        refusedLines.forEach((reason, lines) -> context.output(TALLIES, Tally.rejected(reason, lines)));
+        context.output(TALLIES, Tally.accepted(report.logMillis(), report.lines(), admitted, refusedLines));
     }
 
     private void refuse(MeteredReport report, RejectReason reason, Context context) {
@@ -69,7 +72,6 @@ final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, Usa
                 ? "another report was accepted under this sequence"
                 : "the gateway's sequence has moved past this one";
         context.output(REJECTED, rejected.report(report, reason, detail));
-        context.output(TALLIES, Tally.reported(report.lines()));
-        context.output(TALLIES, Tally.rejected(reason.name(), report.lines()));
+        context.output(TALLIES, Tally.refused(report.logMillis(), reason.name(), report.lines()));
     }
 }

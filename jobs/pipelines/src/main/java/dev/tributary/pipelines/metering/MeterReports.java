@@ -81,7 +81,7 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
         }
         Authentication authentication = authenticator.authenticate(record);
         if (authentication instanceof Refused refused) {
-            refuse(record, refused.reason(), refused.detail(), context);
+            refuse(record, runningMaxMillis, refused.reason(), refused.detail(), context);
         } else if (authentication instanceof Authentic authentic) {
             meter(record, authentic, runningMaxMillis, context, out);
         }
@@ -109,11 +109,11 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
         try {
             parsed = parser.parse(record, authentic.gateway(), runningMaxMillis);
         } catch (MalformedJsonException e) {
-            refuse(record, RejectReason.MALFORMED_JSON, String.valueOf(e.getMessage()), context);
+            refuse(record, runningMaxMillis, RejectReason.MALFORMED_JSON, String.valueOf(e.getMessage()), context);
             return;
         } catch (RuntimeException e) {
             // The log keeps the record for ever: failing on it would be a restart loop that stops all payments.
-            refuse(record, RejectReason.MALFORMED_JSON, "the report cannot be read: " + e, context);
+            refuse(record, runningMaxMillis, RejectReason.MALFORMED_JSON, "the report cannot be read: " + e, context);
             return;
         }
         meteredReports.inc();
@@ -124,6 +124,7 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
                 authentic.contentHash(),
                 record.partition(),
                 record.offset(),
+                runningMaxMillis,
                 parsed.lines(),
                 parsed.counts(),
                 parsed.observations(),
@@ -131,9 +132,10 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
                 willBeAccepted ? NOT_NEEDED : RejectedRecords.beginning(record.value())));
     }
 
-    private void refuse(UsageRecord record, RejectReason reason, String detail, Context context) {
+    private void refuse(
+            UsageRecord record, long runningMaxMillis, RejectReason reason, String detail, Context context) {
         refusedReports.inc();
         context.output(REJECTED, rejected.report(record, reason, detail));
-        context.output(TALLIES, Tally.rejected(reason.name(), 0));
+        context.output(TALLIES, Tally.refused(runningMaxMillis, reason.name(), 0));
     }
 }

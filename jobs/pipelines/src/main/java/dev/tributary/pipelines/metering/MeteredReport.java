@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param sequence unsigned
  * @param contentHash sha-256 of the value
+ * @param logMillis running maximum of append times in its partition, with its own
  * @param lines how many lines it has, good and bad
  * @param refusedLines its lines that break a rule of their own; they are refused only if the report is accepted
  * @param beginning what a rejected record would show of it, at most 64 KiB; empty where the sequence rule is known to
@@ -19,6 +20,7 @@ public record MeteredReport(
         byte[] contentHash,
         int partition,
         long offset,
+        long logMillis,
         int lines,
         List<UsageCount> counts,
         List<UsageObservation> observations,

@@ -8,7 +8,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param counts usage of accepted reports, collapsed per report
  * @param observations latency and outcome of accepted reports, analytics only
  * @param rejected refused reports and lines, with their reasons
- * @param tallies lines for the accounting equation; {@code counted} is tallied at the close of the period
+ * @param tallies lines for the accounting equation; those admitted are decided at the close of their period
  * @param frontiers where the partitions' clocks passed the ends of periods
  */
 public record MeteringOutputs(

@@ -171,7 +171,13 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         String token = context.getCurrentKey().f1;
         for (WaitingCharge part : closed.overLimit()) {
             context.output(REJECTED, overLimit(part, token, payer));
-            context.output(TALLIES, Tally.rejected(RejectReason.LIMIT_EXCEEDED.name(), 0));
+            context.output(
+                    TALLIES,
+                    Tally.rejected(
+                            booking.earliestCloseMillis(input.period()),
+                            input.period(),
+                            RejectReason.LIMIT_EXCEEDED.name(),
+                            0));
         }
         if (closed.withdrawnUnits().signum() > 0) {
             context.output(

@@ -167,7 +167,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             Payment payment, UsageSum usage, long period, List<Dated<Terms>> history, OnTimerContext context) {
         Terms inForce = history.get(History.indexInForce(history, booking.minuteStart(payment.minute())))
                 .value();
-        context.output(TALLIES, Tally.counted(usage.lines()));
+        context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, usage.lines()));
         return new Charge(
                 inForce.token(),
                 payment.payer(),
@@ -181,7 +181,10 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     private void refuse(UsageBucket bucket, UsageSum usage, RejectReason reason, OnTimerContext context) {
         MeterTotals meters = usage.meters();
-        context.output(TALLIES, Tally.rejected(reason.name(), usage.lines()));
+        context.output(
+                TALLIES,
+                Tally.rejected(
+                        booking.earliestCloseMillis(bucket.period()), bucket.period(), reason.name(), usage.lines()));
         context.output(
                 REJECTED,
                 UsageRejected.bucket(

@@ -22,6 +22,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  AccountCredit --> AccrueAccounts, by (token, account) --> AccountLine --> lines
  *                                                               |
  *  BookEntry, Frontier, FinalizedBlock ----------------> SealPeriod (p=1) --> headers
+ *                                                               |
+ *  Tally ----------------------------------------------> TotalLines (p=1) --> the accounting equation
  * </pre>
  */
 public final class SealingStages {
@@ -64,13 +66,30 @@ public final class SealingStages {
                 .setParallelism(1);
     }
 
-    /** The accounting equation over all lines. */
-    public static DataStream<LineTotal> total(DataStream<Tally> tallies, long chainId) {
-        return tallies.keyBy(tally -> chainId, Types.LONG)
-                .process(new TotalLines())
+    /**
+     * The accounting equation over all lines.
+     *
+     * @param headers each period with a header has its row, be it without lines
+     */
+    public static LineStreams total(
+            DataStream<Tally> tallies, DataStream<BatchHeader> headers, long chainId, BookingRule booking) {
+        DataStream<Tally> sealed = headers.map(header -> sealed(header, booking))
+                .returns(Tally.class)
+                .uid(RoyaltyUids.ROUTE_HEADERS)
+                .setParallelism(1);
+        SingleOutputStreamOperator<LineTotal> totals = tallies.union(sealed)
+                .keyBy(tally -> chainId, Types.LONG)
+                .process(new TotalLines(booking))
                 .uid(RoyaltyUids.TOTAL_LINES)
                 .name("TotalLines")
                 .setParallelism(1);
+        return new LineStreams(
+                totals, totals.getSideOutput(TotalLines.MINUTES), totals.getSideOutput(TotalLines.PERIODS));
+    }
+
+    private static Tally sealed(BatchHeader header, BookingRule booking) {
+        long period = booking.periodOf(header.periodStartMillis());
+        return Tally.sealed(booking.earliestCloseMillis(period), period);
     }
 
     private static <T> SingleOutputStreamOperator<SealingFact> route(

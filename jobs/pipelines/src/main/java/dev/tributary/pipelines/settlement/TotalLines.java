@@ -1,51 +1,121 @@
 package dev.tributary.pipelines.settlement;
 
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.SettlementHalted;
 import dev.tributary.pipelines.metering.Tally;
-import java.util.Map;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
- * The accounting equation over all gateways: totals since the log began, sent once a second while they change and at the
- * end of a bounded log. Keyed by the chain, so at parallelism 1.
+ * The accounting equation over all gateways. Sums are sent once a second while they change, with the periods that are
+ * open, and at the end of a bounded log; minutes and periods when they are over, and they halt settlement when a line is
+ * missing. Keyed by the chain, so at parallelism 1; kept outside of keyed state, since every report passes here.
+ *
+ * <p>Its watermark passes the end of a period before the barrier of the checkpoint that commits the period's header, on
+ * every input, so the period's row is written before the header can be seen.
  */
-final class TotalLines extends KeyedProcessFunction<Long, Tally, LineTotal> {
+@SuppressWarnings("NullAway.Init") // Flink initialises an operator before it gives it anything
+final class TotalLines extends KeyedProcessFunction<Long, Tally, LineTotal> implements CheckpointedFunction {
+    static final OutputTag<LineMinute> MINUTES = new OutputTag<>("line-minutes", TypeInformation.of(LineMinute.class));
+    static final OutputTag<LinePeriod> PERIODS = new OutputTag<>("line-periods", TypeInformation.of(LinePeriod.class));
+
     private static final long serialVersionUID = 1L;
     private static final long INTERVAL_MILLIS = 1_000;
 
-    private transient MapState<String, Long> totals;
+    private final BookingRule booking;
+    private transient ListState<LineAccounts> checkpointed;
+    private transient LineAccounts accounts;
 
-    @Override
-    public void open(OpenContext context) {
-        totals = getRuntimeContext().getMapState(new MapStateDescriptor<>("line-totals", Types.STRING, Types.LONG));
+    TotalLines(BookingRule booking) {
+        this.booking = booking;
     }
 
     @Override
-    public void processElement(Tally tally, Context context, Collector<LineTotal> out) throws Exception {
-        add("reported", tally.reported());
-        add("duplicate", tally.duplicate());
-        add("counted", tally.counted());
-        if (!tally.reason().isEmpty()) {
-            add("rejected." + tally.reason(), tally.rejected());
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        checkpointed = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("line-accounts", TypeInformation.of(LineAccounts.class)));
+        accounts = LineAccounts.empty();
+        for (LineAccounts restored : checkpointed.get()) {
+            accounts = restored;
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        checkpointed.update(List.of(accounts));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        for (LineSum sum : List.of(LineSum.REPORTED, LineSum.COUNTED, LineSum.DUPLICATE, LineSum.PENDING)) {
+            metrics.gauge(sum.metric(), gauge(sum.key()));
+        }
+        for (RejectReason reason : RejectReason.values()) {
+            metrics.addGroup("reason", reason.name())
+                    .gauge(LineSum.REJECTED.metric(), gauge(LineSum.rejected(reason.name())));
+        }
+    }
+
+    private Gauge<Long> gauge(String name) {
+        return () -> accounts.sums().getOrDefault(name, 0L);
+    }
+
+    @Override
+    public void processElement(Tally tally, Context context, Collector<LineTotal> out) {
+        refuseClosed(tally, context.timerService().currentWatermark());
+        if (accounts.add(tally, booking)) {
+            context.timerService()
+                    .registerEventTimeTimer(booking.minuteStart(booking.minute(tally.logMillis()) + 1) - 1);
+            for (long period : accounts.periods().keySet()) {
+                context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
+            }
         }
         long now = context.timerService().currentProcessingTime();
         context.timerService().registerProcessingTimeTimer((now / INTERVAL_MILLIS + 1) * INTERVAL_MILLIS);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
 
-    @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<LineTotal> out) throws Exception {
-        for (Map.Entry<String, Long> total : totals.entries()) {
-            out.collect(new LineTotal(total.getKey(), total.getValue()));
+    private void refuseClosed(Tally tally, long watermark) {
+        if (watermark == Long.MIN_VALUE) {
+            return;
+        }
+        boolean late = tally.period() != Tally.NONE && booking.periodEnd(tally.period()) <= watermark + 1;
+        for (long period : tally.admitted().keySet()) {
+            late |= booking.periodEnd(period) <= watermark + 1;
+        }
+        if (late) {
+            throw SettlementHalted.because(
+                    "LINES_UNACCOUNTED",
+                    "lines of a closed period came in: " + tally + " at log time " + watermark
+                            + ". The usage log is not in the order of its append times.");
         }
     }
 
-    private void add(String name, long lines) throws Exception {
-        Long known = totals.get(name);
-        totals.put(name, (known == null ? 0 : known) + lines);
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<LineTotal> out) {
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            long now = timestamp == Long.MAX_VALUE ? timestamp : timestamp + 1;
+            accounts.closePeriods(now, booking).forEach(row -> context.output(PERIODS, row));
+            accounts.closeMinutes(now, booking).forEach(row -> context.output(MINUTES, row));
+        }
+        if (context.timeDomain() == TimeDomain.PROCESSING_TIME || timestamp == Long.MAX_VALUE) {
+            LineAccounts.requireWhole(accounts.sums());
+            accounts.sums().forEach((name, lines) -> out.collect(new LineTotal(name, lines)));
+            accounts.periods().forEach((period, lines) -> context.output(PERIODS, lines.toRow(period, false)));
+        }
     }
 }

@@ -10,10 +10,13 @@ import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
+import dev.tributary.pipelines.settlement.LineMinute;
+import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,9 +69,46 @@ final class RoyaltyTablesTest {
                         new LineTotal("reported", 5),
                         new LineTotal("counted", 3),
                         new LineTotal("reported", 9),
+                        new LineTotal("pending", 3),
                         new LineTotal("rejected.TOO_OLD", 2)));
         assertThat(database.query("select name, lines from tributary.line_accounts where vault = 'v' order by name"))
-                .containsExactly("counted|3", "pending|4", "rejected.TOO_OLD|2", "reported|9");
+                .containsExactly("counted|3", "pending|3", "rejected.TOO_OLD|2", "reported|9");
+        assertThat(database.query("select reported, counted, duplicate, rejected, pending, unaccounted"
+                        + " from tributary.line_equation where vault = 'v'"))
+                .containsExactly("9|3|0|2|3|1");
+    }
+
+    @Test
+    void theAccountingEquationIsCheckedMinuteByMinute() throws Exception {
+        write(
+                tables().lineMinutes(),
+                List.of(
+                        new LineMinute(60_000, "reported", 5),
+                        new LineMinute(60_000, "rejected.TOO_OLD", 1),
+                        new LineMinute(60_000, "rejected.FUTURE", 2),
+                        new LineMinute(60_000, "pending", 1),
+                        new LineMinute(60_000, "pending", 2),
+                        new LineMinute(120_000, "reported", 6)));
+        assertThat(database.query("select minute_start, reported, counted, duplicate, rejected, pending, unaccounted"
+                        + " from tributary.line_equation_by_minute where vault = 'v' order by minute_start"))
+                .containsExactly("1970-01-01 00:01:00+00|5|0|0|3|2|0", "1970-01-01 00:02:00+00|6|0|0|0|0|6");
+    }
+
+    @Test
+    void aPeriodThatClosedIsNotOpenedAgain() throws Exception {
+        write(
+                tables().linePeriods(),
+                List.of(
+                        new LinePeriod(1, false, 5, 0, Map.of()),
+                        new LinePeriod(1, true, 7, 4, Map.of("PASS_INVALID", 1L, "MODEL_UNKNOWN", 2L)),
+                        new LinePeriod(1, false, 6, 0, Map.of()),
+                        new LinePeriod(2, false, 6, 0, Map.of())));
+        assertThat(database.query(
+                        "select period_start, closed, admitted, counted, rejected, rejected_by_reason, pending"
+                                + " from tributary.line_accounts_by_period where vault = 'v' order by period_start"))
+                .containsExactly(
+                        "1970-01-01 01:00:00+00|t|7|4|3|{\"PASS_INVALID\": \"1\", \"MODEL_UNKNOWN\": \"2\"}|0",
+                        "1970-01-01 02:00:00+00|f|6|0|0|{}|6");
     }
 
     @Test
@@ -170,7 +210,12 @@ final class RoyaltyTablesTest {
     void twoDeploymentsShareADatabaseAndNoRow() throws Exception {
         for (int lines = 1; lines <= 2; lines++) {
             RoyaltyTables tables = tables("vault " + lines);
-            write(tables.lineTotals(), List.of(new LineTotal("reported", lines), new LineTotal("counted", lines - 1)));
+            write(
+                    tables.lineTotals(),
+                    List.of(
+                            new LineTotal("reported", lines),
+                            new LineTotal("counted", lines - 1),
+                            new LineTotal("pending", 1)));
             write(
                     tables.usageMinutes(),
                     List.of(new UsageMinute(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -33,7 +34,7 @@ final class AdmitReportsTest {
                     .containsExactly("LINE_INVALID", "FUTURE", "FUTURE");
             assertThat(side(admission, AdmitReports.TALLIES))
                     .containsExactly(
-                            Tally.reported(10), Tally.rejected("FUTURE", 2), Tally.rejected("LINE_INVALID", 1));
+                            Tally.accepted(5_000, 10, Map.of(2L, 3L), Map.of("FUTURE", 2L, "LINE_INVALID", 1L)));
         }
     }
 
@@ -45,7 +46,7 @@ final class AdmitReportsTest {
 
             assertThat(admission.extractOutputValues()).hasSize(1);
             assertThat(side(admission, AdmitReports.REJECTED)).hasSize(1);
-            assertThat(side(admission, AdmitReports.TALLIES)).contains(Tally.duplicate(10));
+            assertThat(side(admission, AdmitReports.TALLIES)).contains(Tally.duplicate(5_000, 10));
         }
     }
 
@@ -65,8 +66,7 @@ final class AdmitReportsTest {
                 assertThat(rejected.offset()).isEqualTo(99);
                 assertThat(rejected.text()).isEqualTo("[b]");
             });
-            assertThat(side(admission, AdmitReports.TALLIES))
-                    .endsWith(Tally.reported(10), Tally.rejected("SEQUENCE_CONFLICT", 10));
+            assertThat(side(admission, AdmitReports.TALLIES)).endsWith(Tally.refused(5_000, "SEQUENCE_CONFLICT", 10));
         }
     }
 
@@ -118,7 +118,7 @@ final class AdmitReportsTest {
             give(admission, report(GATEWAY, 2, "x"));
             give(admission, report(GATEWAY, 3, "c"));
             assertThat(admission.extractOutputValues()).hasSize(1);
-            assertThat(side(admission, AdmitReports.TALLIES)).startsWith(Tally.duplicate(10));
+            assertThat(side(admission, AdmitReports.TALLIES)).startsWith(Tally.duplicate(5_000, 10));
             assertThat(side(admission, AdmitReports.REJECTED))
                     .extracting(UsageRejected::reason)
                     .containsExactly("SEQUENCE_CONFLICT");
@@ -179,6 +179,7 @@ final class AdmitReportsTest {
                 SignedReports.sha256(value),
                 3,
                 99,
+                5_000,
                 10,
                 List.of(COUNT),
                 List.of(OBSERVATION),

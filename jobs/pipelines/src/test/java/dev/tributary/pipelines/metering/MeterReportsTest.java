@@ -40,7 +40,7 @@ final class MeterReportsTest {
             metering.give(gateway.record(1, 3, now, REPORT + "x"));
 
             assertThat(metering.reports()).isEmpty();
-            assertThat(metering.tallies()).containsExactly(Tally.rejected("MALFORMED_JSON", 0));
+            assertThat(metering.tallies()).containsExactly(Tally.refused(now, "MALFORMED_JSON", 0));
             assertThat(metering.rejected()).singleElement().satisfies(rejected -> {
                 assertThat(rejected.lines()).isZero();
                 assertThat(rejected.reason()).isEqualTo("MALFORMED_JSON");

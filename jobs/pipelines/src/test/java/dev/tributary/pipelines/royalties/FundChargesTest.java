@@ -192,7 +192,8 @@ final class FundChargesTest {
                         tuple("LIMIT_EXCEEDED", 0L, "p", "a", 12_000L), tuple("LIMIT_EXCEEDED", 0L, "p", "a", 13_000L));
         assertThat(harness.getSideOutput(FundCharges.TALLIES))
                 .extracting(StreamRecord::getValue)
-                .containsExactly(Tally.rejected("LIMIT_EXCEEDED", 0), Tally.rejected("LIMIT_EXCEEDED", 0));
+                .containsExactly(
+                        Tally.rejected(22_000, 1, "LIMIT_EXCEEDED", 0), Tally.rejected(22_000, 1, "LIMIT_EXCEEDED", 0));
         assertThat(lastPosition().voidMicro()).isEqualTo(1_000_007);
         charge(2, 21, "a", 40_000_000);
         closePeriod(2);

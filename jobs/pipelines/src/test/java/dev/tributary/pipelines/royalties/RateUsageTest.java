@@ -164,7 +164,9 @@ final class RateUsageTest {
         assertThat(harness.getSideOutput(RateUsage.TALLIES))
                 .extracting(StreamRecord::getValue)
                 .containsExactlyInAnyOrder(
-                        Tally.rejected("MODEL_UNKNOWN", 2), Tally.rejected("MODEL_UNKNOWN", 1), Tally.counted(1));
+                        Tally.rejected(22_000, 1, "MODEL_UNKNOWN", 2),
+                        Tally.rejected(22_000, 1, "MODEL_UNKNOWN", 1),
+                        Tally.counted(22_000, 1, 1));
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.tributary.pipelines.config.Settings;
 import dev.tributary.settlement.database.DatabaseLogin;
 import dev.tributary.settlement.ledger.EpochStatus;
 import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.LineAccounts;
+import dev.tributary.settlement.ledger.LineTotals;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.run.SettlementConfig;
 import java.io.PrintWriter;
@@ -19,8 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the newest epochs stand. */
-@Command(name = "status", description = "Show where the newest epochs stand; exit 1 if one is halted or revoked.")
+/** Where the newest epochs stand, and what became of the usage lines. */
+@Command(
+        name = "status",
+        description = "Show where the newest epochs and all usage lines stand; exit 1 if one is halted or revoked.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin(name = "common")
     private final CommonOptions common = new CommonOptions();
@@ -36,8 +40,9 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = common.settings();
         VaultId vault = SettlementConfig.vault(settings);
         try (HikariDataSource source = DatabaseLogin.settlement(settings).open()) {
-            List<EpochStatus> epochs = new Ledger(source).read(session -> EpochStatus.newest(session, vault, last));
-            print(epochs);
+            Ledger ledger = new Ledger(source);
+            List<EpochStatus> epochs = ledger.read(session -> EpochStatus.newest(session, vault, last));
+            print(epochs, ledger.read(session -> new LineAccounts(vault).totals(session)));
             boolean stopped = epochs.stream()
                     .anyMatch(epoch ->
                             epoch.state().equals("HALTED") || epoch.state().equals("REVOKED"));
@@ -45,11 +50,11 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<EpochStatus> epochs) {
+    private void print(List<EpochStatus> epochs, LineTotals lines) {
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
             out.println(CanonicalJson.write(
-                    Map.of("epochs", epochs.stream().map(StatusCommand::json).toList())));
+                    Map.of("epochs", epochs.stream().map(StatusCommand::json).toList(), "lines", lines.json())));
             return;
         }
         if (epochs.isEmpty()) {
@@ -68,6 +73,7 @@ final class StatusCommand implements Callable<Integer> {
                 out.println("  " + epoch.haltMessage());
             }
         }
+        out.println(lines.describe());
         out.flush();
     }
 

@@ -9,6 +9,7 @@ import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AccountTotal;
 import dev.tributary.settlement.ledger.AccountTotals;
+import dev.tributary.settlement.ledger.LineAccounts;
 import dev.tributary.settlement.ledger.SealedPeriod;
 import dev.tributary.settlement.ledger.SealedPeriods;
 import dev.tributary.settlement.ledger.Session;
@@ -26,10 +27,12 @@ public final class Drafts {
 
     private final SealedPeriods periods;
     private final AccountTotals totals;
+    private final LineAccounts lineAccounts;
 
     public Drafts(VaultId vault) {
         this.periods = new SealedPeriods(vault);
         this.totals = new AccountTotals(vault);
+        this.lineAccounts = new LineAccounts(vault);
     }
 
     /** The account totals of the epoch and of those before it must have been added. */
@@ -50,6 +53,8 @@ public final class Drafts {
                 totals.asOf(session, epoch - 1),
                 after,
                 periods.earlierUnsealed(session, period),
+                lineAccounts.upTo(session, period),
+                lineAccounts.unbalancedMinute(session, period),
                 tree,
                 manifest);
     }

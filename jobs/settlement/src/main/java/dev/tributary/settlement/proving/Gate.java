@@ -8,6 +8,7 @@ import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AccountTotal;
+import dev.tributary.settlement.ledger.PeriodLines;
 import dev.tributary.settlement.ledger.SealedPeriod;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.vault.Funds;
@@ -30,6 +31,7 @@ public record Gate(VaultId vault, Map<String, Funds> funds, Publication publicat
         headerIsOfThisBatch(draft);
         linesMatchHeader(draft);
         nothingIsPending(draft);
+        everyUsageLineIsAccountedFor(draft);
         valueIsConserved(draft);
         accountsMoveByTheirLines(draft);
         cumulativeNeverFalls(draft);
@@ -90,6 +92,33 @@ public record Gate(VaultId vault, Map<String, Funds> funds, Publication publicat
                             + draft.period().start()
                             + ", but lines of the earlier period " + start
                             + " have no seal. Let RoyaltyJob seal it; if it did, its seal was lost.");
+        });
+    }
+
+    /** A period without its row has not been counted: that halts too. */
+    private static void everyUsageLineIsAccountedFor(Draft draft) {
+        long epoch = draft.period().epoch();
+        require(
+                draft.periodLines().stream()
+                        .anyMatch(lines -> lines.start().equals(draft.period().start())),
+                Problem.LINES_UNACCOUNTED,
+                "Epoch " + epoch + " starts at " + draft.period().start()
+                        + ", and line_period has no row of that period. RoyaltyJob writes it before the header; restore it.");
+        for (PeriodLines lines : draft.periodLines()) {
+            require(
+                    lines.isAccounted(),
+                    Problem.LINES_UNACCOUNTED,
+                    "Of " + lines.admitted() + " usage lines booked in the period " + lines.start() + ", "
+                            + lines.counted() + " are counted and " + lines.rejected()
+                            + " refused, and the period is " + (lines.closed() ? "closed" : "still open")
+                            + ". Epoch " + epoch + " must wait until none is left; replay the logs to find which is.");
+        }
+        draft.unbalancedMinute().ifPresent(minute -> {
+            throw new SettlementException(
+                    Problem.LINES_UNACCOUNTED,
+                    "At the end of the minute " + minute + " of epoch " + epoch
+                            + " the lines reported were not those counted, duplicate, refused and pending: see"
+                            + " line_equation_by_minute. Replay the logs to find which is wrong.");
         });
     }
 

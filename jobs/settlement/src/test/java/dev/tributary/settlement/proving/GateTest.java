@@ -14,6 +14,7 @@ import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AccountTotal;
+import dev.tributary.settlement.ledger.PeriodLines;
 import dev.tributary.settlement.ledger.SealedPeriod;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.vault.Funds;
@@ -60,6 +61,8 @@ final class GateTest {
         List<AccountTotal> before = List.of(total(ALICE, 5));
         List<AccountTotal> after = List.of(total(ALICE, 8), total(BOB, 2));
         Optional<Instant> earlierUnsealed = Optional.empty();
+        List<PeriodLines> periodLines = List.of(periodLines(20_000, true, 7, 5, 2));
+        Optional<Instant> unbalancedMinute = Optional.empty();
         Map<String, Funds> funds = Map.of(TOKEN, new Funds(BigInteger.TEN, BigInteger.valueOf(5)));
 
         Draft draft() {
@@ -113,7 +116,17 @@ final class GateTest {
                     tree.root(),
                     new TreeMap<>(Map.of(TOKEN, promised)),
                     new TreeMap<>(Map.of(TOKEN, ZERO)));
-            return new Draft(period, header, lines, before, after, earlierUnsealed, tree, manifest);
+            return new Draft(
+                    period,
+                    header,
+                    lines,
+                    before,
+                    after,
+                    earlierUnsealed,
+                    periodLines,
+                    unbalancedMinute,
+                    tree,
+                    manifest);
         }
     }
 
@@ -123,6 +136,11 @@ final class GateTest {
 
     private static AccountTotal total(String account, long units) {
         return new AccountTotal(TOKEN, account, UNIT.multiply(BigInteger.valueOf(units)));
+    }
+
+    private static PeriodLines periodLines(
+            long startMillis, boolean closed, long admitted, long counted, long rejected) {
+        return new PeriodLines(Instant.ofEpochMilli(startMillis), closed, admitted, counted, rejected);
     }
 
     private void check(Epoch epoch) {
@@ -169,6 +187,48 @@ final class GateTest {
         Epoch epoch = new Epoch();
         epoch.earlierUnsealed = Optional.of(Instant.ofEpochMilli(10_000));
         trips(epoch, Problem.LINES_PENDING);
+    }
+
+    @Test
+    void aUsageLineThatIsNeitherCountedNorRefusedTrips() {
+        Epoch epoch = new Epoch();
+        epoch.periodLines = List.of(periodLines(20_000, true, 8, 5, 2));
+        trips(epoch, Problem.LINES_UNACCOUNTED);
+    }
+
+    @Test
+    void aUsageLineCountedTwiceTrips() {
+        Epoch epoch = new Epoch();
+        epoch.periodLines = List.of(periodLines(20_000, true, 7, 6, 2));
+        trips(epoch, Problem.LINES_UNACCOUNTED);
+    }
+
+    @Test
+    void usageLinesOfAnEarlierPeriodThatWaitTrip() {
+        Epoch epoch = new Epoch();
+        epoch.periodLines = List.of(periodLines(10_000, false, 3, 0, 0), periodLines(20_000, true, 7, 5, 2));
+        trips(epoch, Problem.LINES_UNACCOUNTED);
+    }
+
+    @Test
+    void aPeriodWhoseUsageLinesNobodyCountedTrips() {
+        Epoch epoch = new Epoch();
+        epoch.periodLines = List.of();
+        trips(epoch, Problem.LINES_UNACCOUNTED);
+    }
+
+    @Test
+    void aMinuteInWhichLinesAreMissingTrips() {
+        Epoch epoch = new Epoch();
+        epoch.unbalancedMinute = Optional.of(Instant.ofEpochMilli(25_000));
+        trips(epoch, Problem.LINES_UNACCOUNTED);
+    }
+
+    @Test
+    void aPeriodInWhichNothingWasUsedPasses() {
+        Epoch epoch = new Epoch();
+        epoch.periodLines = List.of(periodLines(20_000, true, 0, 0, 0));
+        assertThatCode(() -> check(epoch)).doesNotThrowAnyException();
     }
 
     @Test
