@@ -43,6 +43,8 @@ contract Deploy is Script {
         Marketplace marketplace;
     }
 
+    error QuorumAboveReporters(uint256 quorum, uint256 reporters);
+
     string private constant FOLDER = "deployments";
     bytes32 private constant DEFAULT_ADMIN_ROLE = 0;
 
@@ -61,6 +63,9 @@ contract Deploy is Script {
         public
         returns (Deployment memory deployment)
     {
+        if (configuration.quorum > configuration.reporters.length) {
+            revert QuorumAboveReporters(configuration.quorum, configuration.reporters.length);
+        }
         deployment.vault = new RoyaltyVault(
             deployer, configuration.feePpm, configuration.treasury, configuration.challengeWindowSeconds
         );

@@ -14,7 +14,8 @@ import {IVerificationOracle} from "./interfaces/IVerificationOracle.sol";
 
 /// @title Marketplace
 /// @dev Invariants, per token:
-/// - balance = sum of the prices of LOCKED purchases (tokens sent past `buy` are nobody's and only raise the balance);
+/// - balance = sum of the prices of LOCKED purchases (tokens that reach it otherwise, be it as a model's owner or as
+///   the treasury, are nobody's and only raise the balance);
 /// - a purchase leaves LOCKED once, for ever, and what was agreed on at purchase never changes;
 /// - fee + net = price on release, and the whole price goes back on refund;
 /// - a pass exists exactly for every released purchase;
@@ -70,13 +71,14 @@ contract Marketplace is IMarketplace, ReentrancyGuardTransient {
         if (terms.licencePrice == 0) revert NotForSale(modelId);
         if (terms.token != token) revert TokenMismatch(token, terms.token);
         if (terms.licencePrice > maxPrice) revert PriceAboveMaximum(terms.licencePrice, maxPrice);
+        address seller = IERC721(address(models)).ownerOf(uint256(modelId));
         uint64 deadline = uint64(block.timestamp) + verificationWindow;
         uint64 minimumScorePpm = uint64(Math.max(terms.minimumScorePpm, minScorePpm));
         purchaseId = ++purchaseCount;
         _purchases[purchaseId] = Purchase({
             buyer: msg.sender,
             deadline: deadline,
-            seller: IERC721(address(models)).ownerOf(uint256(modelId)),
+            seller: seller,
             passLifetime: terms.passLifetime,
             token: token,
             minimumScorePpm: minimumScorePpm,
@@ -100,12 +102,13 @@ contract Marketplace is IMarketplace, ReentrancyGuardTransient {
         }
         uint256 fee = Math.mulDiv(purchase.price, vault.feePpm(), WHOLE_PPM);
         uint256 net = purchase.price - fee;
-        _purchases[purchaseId].status = Status.RELEASED;
+        bool sellerAlone = _belongsToSellerAlone(purchase.modelId);
         uint64 passExpiresAt = uint64(Math.min(block.timestamp + purchase.passLifetime, type(uint64).max));
+        _purchases[purchaseId].status = Status.RELEASED;
         uint256 passId = passes.issue(purchase.modelId, purchase.buyer, passExpiresAt);
         ++eventCount;
         emit Released(purchaseId, purchase.modelId, passId, fee, net);
-        _pay(purchase, fee, net);
+        _pay(purchase, fee, net, sellerAlone);
     }
 
     /// @inheritdoc IMarketplace
@@ -125,10 +128,10 @@ contract Marketplace is IMarketplace, ReentrancyGuardTransient {
         return _purchases[purchaseId];
     }
 
-    function _pay(Purchase memory purchase, uint256 fee, uint256 net) private {
+    function _pay(Purchase memory purchase, uint256 fee, uint256 net, bool sellerAlone) private {
         IERC20 token = IERC20(purchase.token);
         if (fee > 0) token.safeTransfer(vault.treasury(), fee);
-        if (_belongsToSellerAlone(purchase.modelId)) {
+        if (sellerAlone) {
             token.safeTransfer(purchase.seller, net);
             return;
         }

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -22,11 +23,14 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev `outstanding`, accepted and not claimed yet, is all that a claim touches; it has a word of its own.
+    /// @dev Three words: a deposit and a proposal write the first, an acceptance the second and third. `outstanding`,
+    /// accepted and not claimed yet, is all that a claim touches.
+    /// @param place in `_tokens`, counted from 1; 0 for a token that is not listed
     struct Ledger {
         uint128 received;
         uint128 proposed;
-        uint256 accepted;
+        uint128 accepted;
+        uint8 place;
         uint256 outstanding;
     }
 
@@ -40,18 +44,17 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
 
     uint64 public immutable override challengeWindow;
 
-    bytes32 public override acceptedRoot;
+    /// @dev These share one word with the inherited flag of the pause: a proposal or an acceptance reads it once.
     uint64 public override acceptedEpoch;
     uint64 public override eventCount;
     uint64 private _pausedAt;
     uint32 public override feePpm;
+    bytes32 public override acceptedRoot;
     address public override treasury;
 
     /// @dev Pending when its epoch is not zero; the rest is left in place, which makes the next proposal cheaper.
     Proposal private _proposal;
     address[] private _tokens;
-    /// @dev Place in `_tokens` counted from 1; 0 for a token that is not listed.
-    mapping(address token => uint256) private _placeOf;
     mapping(address token => Ledger) private _ledgers;
     mapping(address account => mapping(address token => uint256)) public override claimed;
     /// @dev Zero stands for the account itself.
@@ -85,7 +88,7 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
         if (isToken(token)) revert TokenAlreadyListed(token);
         if (_tokens.length == MAXIMUM_TOKENS) revert TooManyTokens();
         _tokens.push(token);
-        _placeOf[token] = _tokens.length;
+        _ledgers[token].place = uint8(_tokens.length);
         ++eventCount;
         emit TokenAdded(token);
     }
@@ -177,9 +180,11 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
         acceptedRoot = pending.root;
         for (uint256 place = 0; pending.tokens >> place != 0; ++place) {
             if ((pending.tokens >> place) & 1 == 0) continue;
-            Ledger storage ledger = _ledgers[_tokens[place]];
-            ledger.outstanding += ledger.proposed - ledger.accepted;
-            ledger.accepted = ledger.proposed;
+            // In bounds: only places of listed tokens have a bit, and none is ever removed.
+            Ledger storage ledger = _ledgers[Arrays.unsafeAccess(_tokens, place).value];
+            uint128 total = ledger.proposed;
+            ledger.outstanding += total - ledger.accepted;
+            ledger.accepted = total;
         }
         _proposal.epoch = 0;
         ++eventCount;
@@ -205,13 +210,13 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     }
 
     /// @inheritdoc IRoyaltyVault
-    function pause() external onlyRole(GUARDIAN_ROLE) {
+    function pause() external onlyRole(GUARDIAN_ROLE) whenNotPaused {
         _pausedAt = uint64(block.timestamp);
         _pause();
     }
 
     /// @inheritdoc IRoyaltyVault
-    function unpause() external onlyRole(DEFAULT_ADMIN_ROLE) {
+    function unpause() external onlyRole(DEFAULT_ADMIN_ROLE) whenPaused {
         if (_proposal.epoch != 0) _proposal.acceptableAt += uint64(block.timestamp) - _pausedAt;
         _unpause();
     }
@@ -243,7 +248,7 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
 
     /// @inheritdoc IRoyaltyVault
     function isToken(address token) public view returns (bool) {
-        return _placeOf[token] != 0;
+        return _ledgers[token].place != 0;
     }
 
     /// @inheritdoc IRoyaltyVault
@@ -283,12 +288,13 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
     function _recordTotals(TokenTotal[] calldata totals) private returns (uint32 tokenBits) {
         for (uint256 i = 0; i < totals.length; ++i) {
             (address token, uint256 total) = (totals[i].token, totals[i].cumulative);
-            _requireListed(token);
-            uint32 bit = uint32(uint256(1) << (_placeOf[token] - 1));
+            Ledger storage ledger = _ledgers[token];
+            (uint256 accepted, uint256 place) = (ledger.accepted, ledger.place);
+            if (place == 0) revert TokenNotListed(token);
+            uint32 bit = uint32(uint256(1) << (place - 1));
             if (tokenBits & bit != 0) revert DuplicateToken(token);
             tokenBits |= bit;
-            Ledger storage ledger = _ledgers[token];
-            if (total < ledger.accepted) revert TotalBelowAccepted(token, total, ledger.accepted);
+            if (total < accepted) revert TotalBelowAccepted(token, total, accepted);
             if (total > ledger.received) revert TotalAboveReceived(token, total, ledger.received);
             ledger.proposed = total.toUint128();
         }
@@ -304,12 +310,19 @@ contract RoyaltyVault is IRoyaltyVault, AccessControl, Pausable, ReentrancyGuard
         if (cumulative <= paid) revert NothingToClaim(account, token, paid);
         address recipient = recipientOf(account);
         if (recipient == address(this)) revert AccountInvalid(recipient);
-        uint256 amount = cumulative - paid;
+        uint256 amount;
+        // Cannot underflow: `cumulative` is above `paid`.
+        unchecked {
+            amount = cumulative - paid;
+        }
         Ledger storage ledger = _ledgers[token];
         uint256 outstanding = ledger.outstanding;
         if (amount > outstanding) revert ClaimAboveOutstanding(token, amount, outstanding);
         paidTo[token] = cumulative;
-        ledger.outstanding = outstanding - amount;
+        // Cannot underflow: `amount` is at most `outstanding`.
+        unchecked {
+            ledger.outstanding = outstanding - amount;
+        }
         emit Claimed(account, token, amount, cumulative);
         IERC20(token).safeTransfer(recipient, amount);
     }

@@ -52,12 +52,11 @@ contract VerificationOracle is IVerificationOracle, AccessControl {
     }
 
     /// @inheritdoc IVerificationOracle
-    function report(bytes32 modelId, uint64 round, Benchmark calldata benchmark, bytes32 evidence)
-        external
-        onlyRole(REPORTER_ROLE)
-    {
+    function report(bytes32 modelId, uint64 round, Benchmark calldata benchmark, bytes32 evidence) external {
+        if (!hasRole(REPORTER_ROLE, msg.sender)) revert NotReporter(msg.sender);
         if (!models.exists(modelId)) revert UnknownModel(modelId);
-        if (round != openRound(modelId)) revert RoundNotOpen(modelId, round, openRound(modelId));
+        uint64 open = openRound(modelId);
+        if (round != open) revert RoundNotOpen(modelId, round, open);
         if (_lastRound[modelId][msg.sender] == round) revert AlreadyReported(modelId, round, msg.sender);
         _requireInRange(benchmark);
         _lastRound[modelId][msg.sender] = round;

@@ -51,6 +51,14 @@ contract DeployTest is TributaryTest {
         assertTrue(deployment.gateways.hasRole(0, address(script)));
     }
 
+    function testAQuorumThatTheReportersCannotReachIsNotDeployed() public {
+        Deploy script = new Deploy();
+        Deploy.Configuration memory configuration = _configuration(admin);
+        configuration.quorum = 2;
+        vm.expectRevert(abi.encodeWithSelector(Deploy.QuorumAboveReporters.selector, 2, 1));
+        script.deploy(configuration, address(script));
+    }
+
     function _configuration(address owner) private view returns (Deploy.Configuration memory configuration) {
         configuration.admin = owner;
         configuration.treasury = treasury;

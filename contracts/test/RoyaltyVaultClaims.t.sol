@@ -107,6 +107,10 @@ contract RoyaltyVaultClaimsTest is TributaryTest {
         vault.pause();
         _claim(leaves, _alice, 300);
         assertEq(token.balanceOf(_alice), 300);
+        IRoyaltyVault.Claim[] memory claims = new IRoyaltyVault.Claim[](1);
+        claims[0] = _bothClaims(leaves)[1];
+        vault.claimMany(vault.acceptedRoot(), claims);
+        assertEq(token.balanceOf(_bob), 200);
     }
 
     function testAClaimGoesToTheRecipientThatTheAccountSet() public {

@@ -4,7 +4,6 @@ pragma solidity 0.8.30;
 import {VerificationOracle} from "../src/VerificationOracle.sol";
 import {IModelRegistry} from "../src/interfaces/IModelRegistry.sol";
 import {IVerificationOracle} from "../src/interfaces/IVerificationOracle.sol";
-import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {TributaryTest} from "./TributaryTest.sol";
 
 contract VerificationOracleTest is TributaryTest {
@@ -78,11 +77,8 @@ contract VerificationOracleTest is TributaryTest {
     }
 
     function testOnlyReportersReport() public {
-        bytes32 role = oracle.REPORTER_ROLE();
         vm.prank(stranger);
-        vm.expectRevert(
-            abi.encodeWithSelector(IAccessControl.AccessControlUnauthorizedAccount.selector, stranger, role)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IVerificationOracle.NotReporter.selector, stranger));
         oracle.report(MODEL, 1, _perfect(), EVIDENCE);
     }
 

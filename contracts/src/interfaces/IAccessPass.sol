@@ -13,20 +13,29 @@ interface IAccessPass {
         uint64 revokedAt;
     }
 
+    /// @notice A pass was issued to its holder for ever; it is valid until `expiresAt`, in seconds.
     event PassIssued(uint256 indexed passId, bytes32 indexed modelId, address indexed holder, uint64 expiresAt);
+    /// @notice A pass was revoked and its holder has one more strike.
     event PassRevoked(uint256 indexed passId, bytes32 indexed modelId, address indexed holder, string reason);
 
+    /// @notice The admin is the zero address.
     error ZeroAddress();
+    /// @notice No pass of this id was issued.
     error UnknownPass(uint256 passId);
+    /// @notice The pass was revoked before.
     error AlreadyRevoked(uint256 passId);
+    /// @notice A pass stays with its holder.
     error PassIsLocked(uint256 passId);
 
     /// @notice Issues a pass; by the marketplace.
+    /// @param modelId the model it grants the use of
+    /// @param holder who keeps it for ever
     /// @param expiresAt seconds; from then on the pass is not valid
     /// @return passId counted from 1
     function issue(bytes32 modelId, address holder, uint64 expiresAt) external returns (uint256 passId);
 
     /// @notice Revokes a pass and gives its holder a strike; by the arbiter, once per pass.
+    /// @param reason why, for everybody to read
     function revoke(uint256 passId, string calldata reason) external;
 
     /// @notice Whether the pass was issued, not expired and not revoked at a time, in seconds.

@@ -87,38 +87,68 @@ interface IModelRegistry {
         uint64 passLifetime,
         uint64 effectiveAt
     );
+    /// @notice What the model earns is divided among `accounts` from now on; `basisPoints` are over 10 000.
     event SplitChanged(bytes32 indexed modelId, address[] accounts, uint16[] basisPoints);
+    /// @notice A dispute is open: the model's earnings are held back and it cannot become a parent.
     event ModelFrozen(bytes32 indexed modelId);
     /// @notice What was held back goes to `redirectTo`, or to the model's own split when that is zero.
     event ModelUnfrozen(bytes32 indexed modelId, address redirectTo);
 
+    /// @notice The admin or the vault is the zero address.
     error ZeroAddress();
+    /// @notice The notice is longer than `MAXIMUM_NOTICE`.
     error NoticeTooLong(uint64 notice, uint64 longest);
+    /// @notice The caller has made this commitment before.
     error AlreadyCommitted(bytes32 commitment);
+    /// @notice The caller has made no such commitment, or has used it.
     error NotCommitted(bytes32 commitment);
+    /// @notice The commitment was made in this block.
     error CommitmentTooYoung(uint64 committedBlock);
+    /// @notice The commitment is older than `COMMITMENT_LIFETIME`; commit again with another salt.
     error CommitmentExpired(uint64 committedAt);
+    /// @notice This content is registered already.
     error AlreadyRegistered(bytes32 modelId);
+    /// @notice The model is not registered.
     error UnknownModel(bytes32 modelId);
+    /// @notice The codec is neither raw nor dag-pb.
     error UnknownCodec(uint8 codec);
+    /// @notice The number is not that of a `Format`.
     error UnknownFormat(uint8 format);
+    /// @notice The number is not that of a `RoyaltyPolicy`.
     error UnknownPolicy(uint8 royaltyPolicy);
+    /// @notice The royalty share is above the whole.
     error ShareTooLarge(uint32 royaltyShare);
+    /// @notice There are more than `MAXIMUM_PARENTS`.
     error TooManyParents(uint256 count);
+    /// @notice A parent is named twice.
     error DuplicateParent(bytes32 modelId);
+    /// @notice A parent is in dispute.
     error FrozenParent(bytes32 modelId);
+    /// @notice The shares that ancestors can take sum to more than the whole.
     error LineageSharesTooLarge(uint256 shares);
+    /// @notice There are more paths to ancestors than `MAXIMUM_ANCESTOR_BOUND`.
     error TooManyAncestors(uint256 bound);
+    /// @notice The terms name a token that is not on the vault's allow-list.
     error TokenNotListed(address token);
+    /// @notice The terms would take force before `earliest`.
     error EffectiveTooSoon(uint64 effectiveAt, uint64 earliest);
+    /// @notice A split has 1 to 64 accounts and as many shares.
     error SplitLengthInvalid(uint256 accounts, uint256 basisPoints);
+    /// @notice The account is zero or the vault.
     error SplitAccountInvalid(address account);
+    /// @notice An account is named twice.
     error DuplicateSplitAccount(address account);
+    /// @notice The share of the account is zero.
     error ZeroSplitShare(address account);
+    /// @notice The shares do not sum to 10 000.
     error SplitSumInvalid(uint256 sum);
+    /// @notice The caller does not own the model.
     error NotOwner(bytes32 modelId, address caller);
+    /// @notice The vault cannot own a model.
     error OwnerIsVault();
+    /// @notice The model is frozen as it is.
     error AlreadyFrozen(bytes32 modelId);
+    /// @notice The model is not frozen.
     error NotFrozen(bytes32 modelId);
 
     /// @notice Announces a registration without naming its content, so that nobody can snatch it from the mempool.

@@ -17,6 +17,7 @@ interface IVerificationOracle {
         uint64 costPpm;
     }
 
+    /// @notice A reporter measured a model; `evidence` is the hash of what the measurement rests on.
     event BenchmarkReported(
         bytes32 indexed modelId,
         uint64 indexed round,
@@ -27,21 +28,37 @@ interface IVerificationOracle {
         uint64 costPpm,
         bytes32 evidence
     );
+    /// @notice A round is complete: its score counts until `expiresAt`, in seconds.
     event ModelVerified(bytes32 indexed modelId, uint64 indexed round, uint64 scorePpm, uint64 expiresAt);
 
+    /// @notice The admin or the registry is the zero address.
     error ZeroAddress();
+    /// @notice The quorum is zero or above `MAXIMUM_QUORUM`.
     error QuorumInvalid(uint8 quorum);
+    /// @notice The validity is zero or longer than `MAXIMUM_VALIDITY`.
     error ValidityInvalid(uint64 validity);
+    /// @notice The caller is not an authorised reporter.
+    error NotReporter(address caller);
+    /// @notice The model is not registered.
     error UnknownModel(bytes32 modelId);
+    /// @notice The report is late, its round complete, or names a round that has not opened yet.
     error RoundNotOpen(bytes32 modelId, uint64 round, uint64 openRound);
+    /// @notice The reporter has reported into this round.
     error AlreadyReported(bytes32 modelId, uint64 round, address reporter);
+    /// @notice The accuracy is above 10^6.
     error AccuracyOutOfRange(uint32 accuracyPpm);
+    /// @notice The diversity is above 10^6.
     error DiversityOutOfRange(uint32 diversityPpm);
+    /// @notice The absence of overfitting is above 10^6.
     error AbsenceOutOfRange(uint32 absencePpm);
+    /// @notice The cost is zero, which the score is divided by.
     error ZeroCost();
 
-    /// @notice Reports a measurement into the open round; by a reporter, once per round.
+    /// @notice Reports a measurement into the open round; by a reporter, once per round. The report that completes the
+    /// quorum sets the score and opens the next round.
+    /// @param modelId a registered model
     /// @param round must be the open one, so that a late report is never counted into a later round
+    /// @param benchmark what was measured
     /// @param evidence hash of what the measurement rests on
     function report(bytes32 modelId, uint64 round, Benchmark calldata benchmark, bytes32 evidence) external;
 
@@ -55,7 +72,7 @@ interface IVerificationOracle {
         view
         returns (uint64 scorePpm, uint64 round, uint64 verifiedAt, uint64 expiresAt);
 
-    /// @notice The round that reports go into.
+    /// @notice The round that reports go into, counted from 1.
     function openRound(bytes32 modelId) external view returns (uint64);
 
     /// @notice Reports that complete a round.

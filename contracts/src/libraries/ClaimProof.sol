@@ -5,8 +5,17 @@ pragma solidity 0.8.30;
 /// @dev The same results as its `MerkleProof`, against which it is fuzzed; its own loop because that one costs a claim
 /// in a tree of 2^20 leaves 2 600 gas more.
 library ClaimProof {
-    function leafOf(address account, address token, uint256 cumulative) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(account, token, cumulative))));
+    /// @notice `keccak256(bytes.concat(keccak256(abi.encode(account, token, cumulative))))`.
+    function leafOf(address account, address token, uint256 cumulative) internal pure returns (bytes32 leaf) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, shr(96, shl(96, account)))
+            mstore(add(free, 0x20), shr(96, shl(96, token)))
+            mstore(add(free, 0x40), cumulative)
+            mstore(0x00, keccak256(free, 0x60))
+            leaf := keccak256(0x00, 0x20)
+        }
     }
 
     /// @notice The root that the proof leads to from the leaf; each pair is hashed with the smaller node first.

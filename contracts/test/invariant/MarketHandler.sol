@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {Vm} from "forge-std/Vm.sol";
 import {AccessPass} from "../../src/AccessPass.sol";
 import {Marketplace} from "../../src/Marketplace.sol";
 import {RoyaltyVault} from "../../src/RoyaltyVault.sol";
@@ -16,12 +17,17 @@ contract MarketHandler is EventCounting {
     bytes32[3] private _models;
     uint256 public locked;
     uint256 public donated;
+    /// @dev Sum of the prices of released purchases.
+    uint256 public released;
     uint256 public releasedCount;
     uint256 public revokedCount;
     /// @dev The first rule that a step broke, empty while all hold.
     string public broken;
     mapping(uint256 purchaseId => bytes32) public agreed;
     mapping(uint256 purchaseId => IMarketplace.Status) public statusOf;
+    /// @dev How often the logs say that a purchase left LOCKED.
+    mapping(uint256 purchaseId => uint256) public departures;
+    mapping(uint256 passId => bytes32 modelId) public soldModel;
 
     constructor() {
         setUp();
@@ -58,16 +64,18 @@ contract MarketHandler is EventCounting {
         uint256 purchaseId = 1 + seed % marketplace.purchaseCount();
         IMarketplace.Purchase memory purchase = marketplace.purchaseOf(purchaseId);
         uint256[4] memory before = _holdings(purchase);
-        bool released = _try(abi.encodeCall(marketplace.release, (purchaseId)));
-        bool refunded = _try(abi.encodeCall(marketplace.refund, (purchaseId)));
-        if (released && refunded) broken = "a purchase left LOCKED twice";
-        if (!released && !refunded) return;
+        bool wasReleased = _try(address(marketplace), abi.encodeCall(marketplace.release, (purchaseId)));
+        bool wasRefunded = _try(address(marketplace), abi.encodeCall(marketplace.refund, (purchaseId)));
+        if (wasReleased && wasRefunded) broken = "a purchase left LOCKED twice";
+        if (!wasReleased && !wasRefunded) return;
         if (statusOf[purchaseId] != IMarketplace.Status.LOCKED) broken = "a settled purchase was settled again";
-        statusOf[purchaseId] = released ? IMarketplace.Status.RELEASED : IMarketplace.Status.REFUNDED;
+        statusOf[purchaseId] = wasReleased ? IMarketplace.Status.RELEASED : IMarketplace.Status.REFUNDED;
         locked -= purchase.price;
         uint256[4] memory afterwards = _holdings(purchase);
-        if (released) {
+        if (wasReleased) {
             ++releasedCount;
+            released += purchase.price;
+            soldModel[releasedCount] = purchase.modelId;
             _checkRelease(purchase, before, afterwards);
         } else if (afterwards[3] - before[3] != purchase.price) {
             broken = "a refund was not the whole price";
@@ -106,6 +114,18 @@ contract MarketHandler is EventCounting {
         ++revokedCount;
     }
 
+    /// @dev Everybody but the marketplace tries to make a pass, and its holder to pass one on.
+    function forgePass(uint256 seed) external counted {
+        address[4] memory forgers = [admin, arbiter, creator, buyer];
+        address forger = forgers[seed % forgers.length];
+        vm.prank(forger);
+        _attempt(address(passes), abi.encodeCall(passes.issue, (_model(seed), forger, type(uint64).max)), "forged");
+        if (passes.issued() == 0) return;
+        uint256 passId = 1 + seed % passes.issued();
+        vm.prank(buyer);
+        _attempt(address(passes), abi.encodeCall(passes.transferFrom, (buyer, stranger, passId)), "passed on");
+    }
+
     /// @dev Tokens sent past `buy`: nobody's, and no reason for the escrow to break.
     function donate(uint256 amount) external counted {
         amount = bound(amount, 1, 1e12);
@@ -119,6 +139,12 @@ contract MarketHandler is EventCounting {
 
     function buyerOfAll() external view returns (address) {
         return buyer;
+    }
+
+    /// @dev What all who are ever paid by a release hold: treasury, both owners, and the vault for everybody else.
+    function paidOut() external view returns (uint256) {
+        return token.balanceOf(treasury) + token.balanceOf(creator) + token.balanceOf(stranger)
+            + token.balanceOf(address(vault));
     }
 
     /// @dev Hash of what must never change about a purchase.
@@ -156,9 +182,17 @@ contract MarketHandler is EventCounting {
         if (toSeller > 0 && registry.modelOf(purchase.modelId).frozen) broken = "a frozen model was paid";
     }
 
-    function _try(bytes memory transition) private returns (bool success) {
-        vm.prank(stranger);
+    function _seen(Vm.Log memory log) internal override {
+        bool left = log.topics[0] == IMarketplace.Released.selector || log.topics[0] == IMarketplace.Refunded.selector;
+        if (left) ++departures[uint256(log.topics[1])];
+    }
+
+    function _attempt(address target, bytes memory forbidden, string memory what) private {
+        if (_try(target, forbidden)) broken = string.concat("a pass was ", what);
+    }
+
+    function _try(address target, bytes memory step) private returns (bool success) {
         // solhint-disable-next-line avoid-low-level-calls
-        (success,) = address(marketplace).call(transition);
+        (success,) = target.call(step);
     }
 }

@@ -6,6 +6,7 @@ import {AccessPass} from "../../src/AccessPass.sol";
 import {Marketplace} from "../../src/Marketplace.sol";
 import {RoyaltyVault} from "../../src/RoyaltyVault.sol";
 import {VerificationOracle} from "../../src/VerificationOracle.sol";
+import {IMarketplace} from "../../src/interfaces/IMarketplace.sol";
 import {TestToken} from "../TestToken.sol";
 import {MarketHandler} from "./MarketHandler.sol";
 
@@ -20,7 +21,7 @@ contract MarketInvariants is Test {
     function setUp() public {
         _handler = new MarketHandler();
         (_marketplace, _passes, _oracle, _vault, _token) = _handler.deployed();
-        bytes4[] memory steps = new bytes4[](9);
+        bytes4[] memory steps = new bytes4[](10);
         steps[0] = MarketHandler.buy.selector;
         steps[1] = MarketHandler.verify.selector;
         steps[2] = MarketHandler.settle.selector;
@@ -30,24 +31,38 @@ contract MarketInvariants is Test {
         steps[6] = MarketHandler.changeFee.selector;
         steps[7] = MarketHandler.revokePass.selector;
         steps[8] = MarketHandler.donate.selector;
+        steps[9] = MarketHandler.forgePass.selector;
         targetSelector(FuzzSelector({addr: address(_handler), selectors: steps}));
         targetContract(address(_handler));
     }
 
-    function invariantTheEscrowHoldsExactlyTheLockedPurchases() public view {
+    function invariantEscrowBalanceIsTheSumOfLockedPurchases() public view {
         assertEq(_token.balanceOf(address(_marketplace)), _handler.locked() + _handler.donated());
+    }
+
+    function invariantFeeAndSellerAndVaultAreThePriceAlways() public view {
+        assertEq(_handler.paidOut(), _handler.released());
     }
 
     function invariantAPurchaseLeavesLockedOnceAndKeepsWhatWasAgreed() public view {
         for (uint256 i = 1; i <= _marketplace.purchaseCount(); ++i) {
-            assertEq(uint8(_marketplace.purchaseOf(i).status), uint8(_handler.statusOf(i)));
+            IMarketplace.Status status = _marketplace.purchaseOf(i).status;
+            assertEq(uint8(status), uint8(_handler.statusOf(i)));
+            assertEq(_handler.departures(i), status == IMarketplace.Status.LOCKED ? 0 : 1);
             assertEq(_handler.agreedNow(i), _handler.agreed(i));
         }
     }
 
-    function invariantOnlyReleasedPurchasesHavePasses() public view {
+    function invariantOnlyPassesIssuedByTheMarketExist() public view {
         assertEq(_passes.issued(), _handler.releasedCount());
+        for (uint256 i = 1; i <= _passes.issued(); ++i) {
+            assertEq(_passes.ownerOf(i), _handler.buyerOfAll());
+            assertEq(_passes.passOf(i).modelId, _handler.soldModel(i));
+        }
         assertEq(_passes.balanceOf(_handler.buyerOfAll()), _handler.releasedCount());
+    }
+
+    function invariantStrikesAreRevocations() public view {
         assertEq(_passes.strikes(_handler.buyerOfAll()), _handler.revokedCount());
     }
 

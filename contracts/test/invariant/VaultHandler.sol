@@ -1,49 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {IRoyaltyVault} from "../../src/interfaces/IRoyaltyVault.sol";
 import {StandardMerkleTree} from "../StandardMerkleTree.sol";
 import {TestToken} from "../TestToken.sol";
-import {EventCounting} from "./EventCounting.sol";
+import {CallbackToken} from "../tokens/CallbackToken.sol";
+import {VaultPromises} from "./VaultPromises.sol";
 
 /// @title Lives with one vault: payers pay, roots come and go, payees claim, roles pause, thieves try.
-contract VaultHandler is EventCounting {
-    uint256 private constant PAYEES = 5;
+contract VaultHandler is VaultPromises {
     uint256 private constant MOST = 1e18;
 
-    TestToken[] public listed;
-    mapping(TestToken listedToken => uint256) public donated;
-    mapping(TestToken listedToken => mapping(address payee => uint256)) public promised;
-    mapping(TestToken listedToken => mapping(address payee => uint256)) private _proposed;
-    /// @dev The first rule that a step broke, empty while all hold.
-    string public broken;
-
-    mapping(TestToken listedToken => uint256) private _highestTotal;
-    mapping(TestToken listedToken => mapping(address payee => uint256)) private _highestClaimed;
-    uint64 private _highestEpoch;
-
-    /// @dev What may only rise is compared after every single step.
-    modifier watched() {
-        _;
-        if (vault.acceptedEpoch() < _highestEpoch) broken = "the accepted epoch fell";
-        _highestEpoch = vault.acceptedEpoch();
-        for (uint256 i = 0; i < listed.length; ++i) {
-            uint256 total = vault.acceptedTotal(address(listed[i]));
-            if (total < _highestTotal[listed[i]]) broken = "an accepted total fell";
-            _highestTotal[listed[i]] = total;
-            for (uint256 j = 0; j < PAYEES; ++j) {
-                uint256 claims = vault.claimed(payee(j), address(listed[i]));
-                if (claims < _highestClaimed[listed[i]][payee(j)]) broken = "what was claimed fell";
-                _highestClaimed[listed[i]][payee(j)] = claims;
-            }
-        }
-    }
+    CallbackToken private _hooked = new CallbackToken();
+    /// @dev Calls that were paid, as they were sent.
+    bytes[] private _paid;
 
     constructor() {
         setUp();
         listed.push(token);
-        listed.push(new TestToken("Other", "OTHER"));
+        listed.push(_hooked);
         vm.prank(admin);
         vault.addToken(address(listed[1]));
         _leaveUncounted(IRoyaltyVault.Claimed.selector);
@@ -145,29 +122,42 @@ contract VaultHandler is EventCounting {
         IRoyaltyVault.Claim memory leaf = _claimOf(paid, account);
         bytes32 root = vault.acceptedRoot();
         uint256 before = paid.balanceOf(vault.recipientOf(account));
+        bytes memory payment = abi.encodeCall(vault.claim, (account, address(paid), cumulative, root, leaf.proof));
         vm.prank(stranger);
-        vault.claim(account, address(paid), cumulative, root, leaf.proof);
+        Address.functionCall(address(vault), payment);
         if (paid.balanceOf(vault.recipientOf(account)) - before != due) broken = "a claim did not pay what was due";
-        _attempt(
-            abi.encodeCall(vault.claim, (account, address(paid), cumulative, root, leaf.proof)),
-            "a claim was paid twice"
-        );
+        _attempt(payment, "a claim was paid twice");
+        _paid.push(payment);
     }
 
     function claimEverything(uint256 seed) external counted watched {
-        TestToken paid = _token(seed);
-        uint256 count = 0;
-        for (uint256 j = 0; j < PAYEES; ++j) {
-            if (_isDue(paid, payee(j))) ++count;
-        }
-        IRoyaltyVault.Claim[] memory claims = new IRoyaltyVault.Claim[](count);
-        for (uint256 j = 0; j < PAYEES; ++j) {
-            if (_isDue(paid, payee(j))) claims[--count] = _claimOf(paid, payee(j));
-        }
-        vault.claimMany(vault.acceptedRoot(), claims);
-        for (uint256 j = 0; j < PAYEES; ++j) {
-            if (_isDue(paid, payee(j))) broken = "not everything promised was paid";
-        }
+        _claimAllOf(_token(seed));
+    }
+
+    /// @dev A claim that was paid once is sent again, whatever happened since.
+    function replayAClaim(uint256 seed) external counted watched {
+        if (_paid.length == 0) return;
+        _attempt(_paid[seed % _paid.length], "a claim was paid again later");
+    }
+
+    /// @dev One leaf twice in one call.
+    function claimTwiceAtOnce(uint256 seed, uint256 place) external counted watched {
+        if (!_isDue(_token(seed), payee(place))) return;
+        IRoyaltyVault.Claim[] memory claims = new IRoyaltyVault.Claim[](2);
+        claims[0] = _claimOf(_token(seed), payee(place));
+        claims[1] = claims[0];
+        _attempt(abi.encodeCall(vault.claimMany, (vault.acceptedRoot(), claims)), "a leaf was paid twice at once");
+    }
+
+    /// @dev The token calls back into the same claim while it is being paid.
+    function reenter(uint256 place) external counted watched {
+        if (!_isDue(_hooked, payee(place))) return;
+        IRoyaltyVault.Claim memory leaf = _claimOf(_hooked, payee(place));
+        bytes memory payment =
+            abi.encodeCall(vault.claim, (leaf.account, leaf.token, leaf.cumulative, vault.acceptedRoot(), leaf.proof));
+        _hooked.arm(address(vault), payment);
+        _attempt(payment, "a claim was re-entered");
+        _hooked.arm(address(0), "");
     }
 
     /// @dev A stolen submitter key promises more than the vault holds.
@@ -184,71 +174,33 @@ contract VaultHandler is EventCounting {
         _attempt(proposal, "more was proposed than received");
     }
 
-    function payee(uint256 place) public pure returns (address) {
-        return address(uint160(0x9000 + place % PAYEES));
-    }
-
-    function payeeCount() external pure returns (uint256) {
-        return PAYEES;
-    }
-
-    function listedCount() external view returns (uint256) {
-        return listed.length;
+    /// @dev Not a step: an invariant plays it at every state, and what it changes is dropped.
+    function pauseAndClaimEverything() external {
+        if (!vault.paused()) {
+            vm.prank(guardian);
+            vault.pause();
+        }
+        for (uint256 i = 0; i < listed.length; ++i) {
+            _claimAllOf(listed[i]);
+        }
     }
 
     function vaultUnderTest() external view returns (address) {
         return address(vault);
     }
 
-    function _token(uint256 seed) private view returns (TestToken) {
-        return listed[seed % listed.length];
-    }
-
-    function _isDue(TestToken paid, address account) private view returns (bool) {
-        return promised[paid][account] > vault.claimed(account, address(paid));
-    }
-
-    function _raise(TestToken paid, uint256 first, uint256[10] calldata raises) private returns (uint256 total) {
-        uint256 left = vault.received(address(paid));
-        for (uint256 j = 0; j < PAYEES; ++j) {
-            left -= promised[paid][payee(j)];
-        }
-        for (uint256 j = 0; j < PAYEES; ++j) {
-            uint256 raise = bound(raises[first + j], 0, left / 2);
-            left -= raise;
-            _proposed[paid][payee(j)] = promised[paid][payee(j)] + raise;
-            total += _proposed[paid][payee(j)];
-        }
-    }
-
-    function _claimOf(TestToken paid, address account) private view returns (IRoyaltyVault.Claim memory) {
-        uint256 cumulative = promised[paid][account];
-        bytes32 leaf = StandardMerkleTree.leaf(account, address(paid), cumulative);
-        bytes32[] memory proof = StandardMerkleTree.proof(_leaves(promised), leaf);
-        return IRoyaltyVault.Claim(account, address(paid), cumulative, proof);
-    }
-
-    function _leaves(mapping(TestToken => mapping(address => uint256)) storage cumulative)
-        private
-        view
-        returns (bytes32[] memory leaves)
-    {
+    function _claimAllOf(TestToken paid) private {
         uint256 count = 0;
-        bytes32[] memory all = new bytes32[](listed.length * PAYEES);
-        for (uint256 i = 0; i < all.length; ++i) {
-            (TestToken paid, address account) = (listed[i / PAYEES], payee(i));
-            uint256 amount = cumulative[paid][account];
-            if (amount > 0) all[count++] = StandardMerkleTree.leaf(account, address(paid), amount);
+        for (uint256 j = 0; j < PAYEES; ++j) {
+            if (_isDue(paid, payee(j))) ++count;
         }
-        leaves = new bytes32[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            leaves[i] = all[i];
+        IRoyaltyVault.Claim[] memory claims = new IRoyaltyVault.Claim[](count);
+        for (uint256 j = 0; j < PAYEES; ++j) {
+            if (_isDue(paid, payee(j))) claims[--count] = _claimOf(paid, payee(j));
         }
-    }
-
-    function _attempt(bytes memory forbidden, string memory rule) private {
-        // solhint-disable-next-line avoid-low-level-calls
-        (bool success,) = address(vault).call(forbidden);
-        if (success) broken = rule;
+        vault.claimMany(vault.acceptedRoot(), claims);
+        for (uint256 j = 0; j < PAYEES; ++j) {
+            if (_isDue(paid, payee(j))) broken = "not everything promised was paid";
+        }
     }
 }

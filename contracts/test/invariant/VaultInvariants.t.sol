@@ -13,7 +13,7 @@ contract VaultInvariants is Test {
     function setUp() public {
         _handler = new VaultHandler();
         _vault = RoyaltyVault(_handler.vaultUnderTest());
-        bytes4[] memory steps = new bytes4[](13);
+        bytes4[] memory steps = new bytes4[](16);
         steps[0] = VaultHandler.deposit.selector;
         steps[1] = VaultHandler.addRevenue.selector;
         steps[2] = VaultHandler.donate.selector;
@@ -27,6 +27,9 @@ contract VaultInvariants is Test {
         steps[10] = VaultHandler.claim.selector;
         steps[11] = VaultHandler.claimEverything.selector;
         steps[12] = VaultHandler.overpromise.selector;
+        steps[13] = VaultHandler.replayAClaim.selector;
+        steps[14] = VaultHandler.claimTwiceAtOnce.selector;
+        steps[15] = VaultHandler.reenter.selector;
         targetSelector(FuzzSelector({addr: address(_handler), selectors: steps}));
         targetContract(address(_handler));
     }
@@ -49,7 +52,28 @@ contract VaultInvariants is Test {
         }
     }
 
-    function invariantClaimsOfAccountsSumToTheClaimedTotalAndNoneExceedsItsLeaf() public view {
+    function invariantVaultObligationsNeverExceedHoldings() public view {
+        for (uint256 i = 0; i < _handler.listedCount(); ++i) {
+            TestToken token = _handler.listed(i);
+            uint256 owed = 0;
+            for (uint256 j = 0; j < _handler.payeeCount(); ++j) {
+                address account = _handler.payee(j);
+                owed += _handler.promised(token, account) - _vault.claimed(account, address(token));
+            }
+            assertEq(owed, _vault.acceptedTotal(address(token)) - _vault.claimedTotal(address(token)));
+            assertLe(owed, token.balanceOf(address(_vault)));
+        }
+    }
+
+    function invariantAPauseNeverStopsAClaim() public {
+        _handler.pauseAndClaimEverything();
+        for (uint256 i = 0; i < _handler.listedCount(); ++i) {
+            address token = address(_handler.listed(i));
+            assertEq(_vault.claimedTotal(token), _vault.acceptedTotal(token));
+        }
+    }
+
+    function invariantNoPathPaysAClaimTwice() public view {
         for (uint256 i = 0; i < _handler.listedCount(); ++i) {
             TestToken token = _handler.listed(i);
             uint256 sum = 0;
