@@ -84,6 +84,8 @@ public final class RoyaltyJob {
         needed.set(PipelineOptions.GENERIC_TYPES, false);
         needed.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         needed.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        // Everything that is sent on is a record that nobody changes, so operators in a chain need no copies of it.
+        needed.set(PipelineOptions.OBJECT_REUSE, true);
         needed.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         needed.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         environment.configure(needed);

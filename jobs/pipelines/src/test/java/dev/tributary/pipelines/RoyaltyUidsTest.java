@@ -15,6 +15,7 @@ final class RoyaltyUidsTest {
             "royalty.read-chain",
             "royalty.meter-reports",
             "royalty.admit-reports",
+            "royalty.sum-reports",
             "royalty.summarise-minutes",
             "royalty.accept-chain-events",
             "royalty.assign-chain-time",

@@ -37,14 +37,14 @@ public final class MeteringRules {
         }
         Authentic authentic = (Authentic) authentication;
         try {
-            ReportParser.Parsed parsed = parser.parse(record, authentic.gateway(), runningMaxMillis);
+            ReportParser.Parsed parsed = parser.parse(record, runningMaxMillis);
             return new Metered(
                     new Report(
                             authentic.gateway(),
                             authentic.sequence(),
                             authentic.contentHash(),
                             parsed.lines(),
-                            parsed.counts(),
+                            UsagePack.counts(parsed.usage(), authentic.gateway()),
                             parsed.refusedLines()),
                     null);
         } catch (MalformedJsonException malformed) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,7 +32,6 @@ public final class UsageSource {
      *     checkpoints
      * @param partitions the fixed number of partitions of the topic
      */
-    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
     public static DataStream<UsageRecord> read(
             StreamExecutionEnvironment environment,
             String bootstrapServers,
@@ -39,6 +39,17 @@ public final class UsageSource {
             int partitions,
             String groupId,
             BookingRule booking) {
+        // A subtask without a partition would never send a watermark.
+        int parallelism = Math.min(partitions, environment.getParallelism());
+        return environment
+                .fromSource(of(bootstrapServers, topic, partitions, groupId), watermarks(booking), "Read usage")
+                .uid(RoyaltyUids.USAGE_SOURCE)
+                .setParallelism(parallelism);
+    }
+
+    /** The source alone, for a caller that attaches it by itself. */
+    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
+    public static Source<UsageRecord, ?, ?> of(String bootstrapServers, String topic, int partitions, String groupId) {
         Map<TopicPartition, Long> start = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             start.put(new TopicPartition(topic, partition), FIRST_OFFSET);
@@ -51,15 +62,11 @@ public final class UsageSource {
                 .setDeserializer(new UsageRecordDeserializer())
                 .setProperty("partition.discovery.interval.ms", "-1")
                 .build();
-        // A subtask without a partition would never send a watermark.
-        int parallelism = Math.min(partitions, environment.getParallelism());
-        return environment
-                .fromSource(new WholeLogSource<>(source), watermarks(booking), "Read usage")
-                .uid(RoyaltyUids.USAGE_SOURCE)
-                .setParallelism(parallelism);
+        return new WholeLogSource<>(source);
     }
 
-    private static WatermarkStrategy<UsageRecord> watermarks(BookingRule booking) {
+    /** For a source that gives each partition a split of its own. */
+    public static WatermarkStrategy<UsageRecord> watermarks(BookingRule booking) {
         long grain = booking.grainMillis();
         long period = booking.periodMillis();
         long grace = booking.graceMillis();

@@ -15,9 +15,7 @@ import org.apache.flink.util.OutputTag;
 
 /** Applies the sequence rule of each gateway; what a report says counts only from here on. */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, UsageCount> {
-    static final OutputTag<UsageObservation> OBSERVATIONS =
-            new OutputTag<>("observations", TypeInformation.of(UsageObservation.class));
+final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, MeteredReport> {
     static final OutputTag<UsageRejected> REJECTED =
             new OutputTag<>("rejected-lines", TypeInformation.of(UsageRejected.class));
     static final OutputTag<Tally> TALLIES = new OutputTag<>("admission-tallies", TypeInformation.of(Tally.class));
@@ -38,7 +36,7 @@ final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, Usa
     }
 
     @Override
-    public void processElement(MeteredReport report, Context context, Collector<UsageCount> out) throws Exception {
+    public void processElement(MeteredReport report, Context context, Collector<MeteredReport> out) throws Exception {
         SequenceWindow known = window.value();
         Admission admission =
                 (known == null ? SequenceWindow.EMPTY : known).admit(report.sequence(), report.contentHash());
@@ -52,19 +50,14 @@ final class AdmitReports extends KeyedProcessFunction<String, MeteredReport, Usa
         }
     }
 
-    private static void accept(MeteredReport report, Context context, Collector<UsageCount> out) {
-        Map<Long, Long> admitted = new HashMap<>();
-        for (UsageCount count : report.counts()) {
-            out.collect(count);
-            admitted.merge(count.period(), count.lines(), Long::sum);
-        }
-        report.observations().forEach(observation -> context.output(OBSERVATIONS, observation));
+    private static void accept(MeteredReport report, Context context, Collector<MeteredReport> out) {
+        out.collect(report);
         Map<String, Long> refusedLines = new HashMap<>();
         for (UsageRejected line : report.refusedLines()) {
             context.output(REJECTED, line);
             refusedLines.merge(line.reason(), line.lines(), Long::sum);
         }
-        context.output(TALLIES, Tally.accepted(report.logMillis(), report.lines(), admitted, refusedLines));
+        context.output(TALLIES, Tally.accepted(report.logMillis(), report.lines(), report.admitted(), refusedLines));
     }
 
     private void refuse(MeteredReport report, RejectReason reason, Context context) {

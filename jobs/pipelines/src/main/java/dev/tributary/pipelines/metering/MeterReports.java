@@ -107,7 +107,7 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
             Collector<MeteredReport> out) {
         ReportParser.Parsed parsed;
         try {
-            parsed = parser.parse(record, authentic.gateway(), runningMaxMillis);
+            parsed = parser.parse(record, runningMaxMillis);
         } catch (MalformedJsonException e) {
             refuse(record, runningMaxMillis, RejectReason.MALFORMED_JSON, String.valueOf(e.getMessage()), context);
             return;
@@ -126,8 +126,8 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
                 record.offset(),
                 runningMaxMillis,
                 parsed.lines(),
-                parsed.counts(),
-                parsed.observations(),
+                parsed.admitted(),
+                parsed.usage(),
                 parsed.refusedLines(),
                 willBeAccepted ? NOT_NEEDED : RejectedRecords.beginning(record.value())));
     }

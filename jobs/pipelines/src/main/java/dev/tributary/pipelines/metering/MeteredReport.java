@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An authentic, well-formed report, collapsed, on its way to the sequence rule of its gateway.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param contentHash sha-256 of the value
  * @param logMillis running maximum of append times in its partition, with its own
  * @param lines how many lines it has, good and bad
+ * @param admitted its good lines by the period they are booked in
+ * @param usage what its good lines add up to, see {@link UsagePack}
  * @param refusedLines its lines that break a rule of their own; they are refused only if the report is accepted
  * @param beginning what a rejected record would show of it, at most 64 KiB; empty where the sequence rule is known to
  *     accept it
@@ -22,7 +25,7 @@ public record MeteredReport(
         long offset,
         long logMillis,
         int lines,
-        List<UsageCount> counts,
-        List<UsageObservation> observations,
+        Map<Long, Long> admitted,
+        byte[] usage,
         List<UsageRejected> refusedLines,
         byte[] beginning) {}

@@ -14,7 +14,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *       |
  *  MeterReports   authenticate, parse, book, collapse     -> rejected reports, tallies, frontiers
  *       | MeteredReport, keyed by gateway
- *  AdmitReports   sequence rule                           -> rejected reports and lines, tallies, observations
+ *  AdmitReports   sequence rule                           -> rejected reports and lines, tallies
+ *       |
+ *  SumReports     one sum for many reports                -> observations
  *       | UsageCount
  * </pre>
  */
@@ -32,15 +34,18 @@ public final class MeteringPipeline {
                 .setParallelism(usage.getParallelism())
                 .uid(MeteringUids.METER_REPORTS)
                 .name("Meter reports");
-        SingleOutputStreamOperator<UsageCount> counts = reports.keyBy(MeteredReport::gateway)
-                .process(new AdmitReports(settings), TypeInformation.of(UsageCount.class))
+        SingleOutputStreamOperator<MeteredReport> admitted = reports.keyBy(MeteredReport::gateway)
+                .process(new AdmitReports(settings), TypeInformation.of(MeteredReport.class))
                 .uid(MeteringUids.ADMIT_REPORTS)
                 .name("Admit reports");
+        SingleOutputStreamOperator<UsageCount> counts = admitted.transform(
+                        "Sum reports", TypeInformation.of(UsageCount.class), new SumReports(settings.booking()))
+                .uid(MeteringUids.SUM_REPORTS);
         return new MeteringOutputs(
                 counts,
-                counts.getSideOutput(AdmitReports.OBSERVATIONS),
-                reports.getSideOutput(MeterReports.REJECTED).union(counts.getSideOutput(AdmitReports.REJECTED)),
-                reports.getSideOutput(MeterReports.TALLIES).union(counts.getSideOutput(AdmitReports.TALLIES)),
+                counts.getSideOutput(SumReports.OBSERVATIONS),
+                reports.getSideOutput(MeterReports.REJECTED).union(admitted.getSideOutput(AdmitReports.REJECTED)),
+                reports.getSideOutput(MeterReports.TALLIES).union(admitted.getSideOutput(AdmitReports.TALLIES)),
                 reports.getSideOutput(MeterReports.FRONTIERS));
     }
 

@@ -4,6 +4,7 @@ package dev.tributary.pipelines.metering;
 public final class MeteringUids {
     public static final String METER_REPORTS = "royalty.meter-reports";
     public static final String ADMIT_REPORTS = "royalty.admit-reports";
+    public static final String SUM_REPORTS = "royalty.sum-reports";
     public static final String SUMMARISE_MINUTES = "royalty.summarise-minutes";
 
     private MeteringUids() {}

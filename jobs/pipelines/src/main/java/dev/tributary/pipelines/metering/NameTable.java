@@ -50,6 +50,11 @@ final class NameTable {
         return add(slot, Arrays.copyOfRange(text, from, to));
     }
 
+    /** Numbers are below this. */
+    int size() {
+        return names.size();
+    }
+
     /** The id in lower case. */
     String name(int number) {
         return names.get(number);

@@ -1,67 +1,81 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.datasketches.kll.KllLongsSketch;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** Latency and outcome of one report's lines per (model, minute); a report has few of those. */
+/** Latency and outcome of one report's lines per (model, minute), on numbers alone as {@link UsageTotals}. */
 final class QualityTotals {
-    private static final byte[] NO_LATENCY = {};
+    private static final int SLOTS = 2 * Integer.highestOneBit(2 * ReportParser.MOST_LINES - 1);
+    private static final long MIX = 0x9e3779b97f4a7c15L;
 
-    private final Map<Key, Quality> qualities = new HashMap<>();
-    private @Nullable Key lastKey;
-    private @Nullable Quality last;
+    private final int[] slots = new int[SLOTS];
+    private final int[] model = new int[ReportParser.MOST_LINES];
+    private final long[] minute = new long[ReportParser.MOST_LINES];
+    private final long[] lines = new long[ReportParser.MOST_LINES];
+    private final long[] errors = new long[ReportParser.MOST_LINES];
+    /** Of each entry the place of its last latency, plus 1; each latency has the place of the one before. */
+    private final int[] lastLatency = new int[ReportParser.MOST_LINES];
 
-    private record Key(int model, long minute) {}
-
-    private static final class Quality {
-        private long lines;
-        private long errors;
-        private @Nullable KllLongsSketch latencies;
-    }
+    private final int[] latencyCount = new int[ReportParser.MOST_LINES];
+    private final int[] latencyBefore = new int[ReportParser.MOST_LINES];
+    private final long[] latency = new long[ReportParser.MOST_LINES];
+    private int size;
+    private int latencies;
 
     void clear() {
-        qualities.clear();
-        lastKey = null;
-        last = null;
+        Arrays.fill(slots, 0);
+        size = 0;
+        latencies = 0;
     }
 
-    void add(UsageLine line, long minute) {
-        Quality quality = of(line.model, minute);
-        quality.lines++;
-        quality.errors += line.failed ? 1 : 0;
-        if (line.latencyMillis == UsageLine.NONE) {
-            return;
+    void add(UsageLine line, long lineMinute) {
+        int slot = slotOf(line.model, lineMinute);
+        if (slots[slot] == 0) {
+            open(line.model, lineMinute);
+            slots[slot] = size;
         }
-        if (quality.latencies == null) {
-            quality.latencies = KllLongsSketch.newHeapInstance();
+        int entry = slots[slot] - 1;
+        lines[entry]++;
+        errors[entry] += line.failed ? 1 : 0;
+        if (line.latencyMillis != UsageLine.NONE) {
+            latency[latencies] = line.latencyMillis;
+            latencyBefore[latencies] = lastLatency[entry];
+            lastLatency[entry] = ++latencies;
+            latencyCount[entry]++;
         }
-        quality.latencies.update(line.latencyMillis);
     }
 
-    private Quality of(int model, long minute) {
-        Quality current = last;
-        if (current != null && lastKey != null && lastKey.model == model && lastKey.minute == minute) {
-            return current;
+    void write(UsagePackWriter out, BookingRule booking, long runningMaxMillis) {
+        out.putUnsigned(size);
+        for (int i = 0; i < size; i++) {
+            out.putNameOrNone(model[i]);
+            out.putSigned(minute[i]);
+            out.putSigned(booking.period(booking.minuteStart(minute[i]), runningMaxMillis));
+            out.putUnsigned(lines[i]);
+            out.putUnsigned(errors[i]);
+            out.putUnsigned(latencyCount[i]);
+            for (int place = lastLatency[i]; place != 0; place = latencyBefore[place - 1]) {
+                out.putUnsigned(latency[place - 1]);
+            }
         }
-        lastKey = new Key(model, minute);
-        last = qualities.computeIfAbsent(lastKey, key -> new Quality());
-        return last;
     }
 
-    List<UsageObservation> observations(NameTable names, BookingRule booking, long runningMaxMillis) {
-        List<UsageObservation> observations = new ArrayList<>(qualities.size());
-        qualities.forEach((key, quality) -> observations.add(new UsageObservation(
-                names.name(key.model),
-                key.minute,
-                booking.period(booking.minuteStart(key.minute), runningMaxMillis),
-                quality.lines,
-                quality.errors,
-                quality.latencies == null ? NO_LATENCY : quality.latencies.toByteArray())));
-        return observations;
+    private int slotOf(int lineModel, long lineMinute) {
+        long hash = (lineModel * MIX ^ lineMinute) * MIX;
+        int slot = (int) (hash >>> 32) & (SLOTS - 1);
+        while (slots[slot] != 0 && (model[slots[slot] - 1] != lineModel || minute[slots[slot] - 1] != lineMinute)) {
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        return slot;
+    }
+
+    private void open(int lineModel, long lineMinute) {
+        model[size] = lineModel;
+        minute[size] = lineMinute;
+        lines[size] = 0;
+        errors[size] = 0;
+        lastLatency[size] = 0;
+        latencyCount[size] = 0;
+        size++;
     }
 }

@@ -9,6 +9,7 @@ import dev.tributary.pipelines.metering.json.MalformedJsonException;
 import dev.tributary.pipelines.metering.json.Utf8;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +27,27 @@ final class ReportParser {
     private final UsageLine line = new UsageLine();
     private final UsageTotals totals = new UsageTotals();
     private final QualityTotals qualities = new QualityTotals();
+    private final UsagePackWriter pack = new UsagePackWriter();
 
     ReportParser(BookingRule booking, RejectedRecords rejected) {
         this.booking = booking;
         this.rejected = rejected;
     }
 
-    /** Of a report: what its good lines add up to, and its bad lines. */
-    record Parsed(
-            int lines,
-            List<UsageCount> counts,
-            List<UsageObservation> observations,
-            List<UsageRejected> refusedLines) {}
+    /**
+     * Of a report: what its good lines add up to, and its bad lines.
+     *
+     * @param admitted good lines by the period they are booked in
+     * @param usage see {@link UsagePack}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once; never compared as a record
+    record Parsed(int lines, Map<Long, Long> admitted, byte[] usage, List<UsageRejected> refusedLines) {}
 
     /**
-     * @param gateway whose report it is
      * @param runningMaxMillis running maximum of append times in the record's partition, with the record's own
      * @throws MalformedJsonException when the whole report is to be refused as {@code MALFORMED_JSON}
      */
-    Parsed parse(UsageRecord record, String gateway, long runningMaxMillis) throws MalformedJsonException {
+    Parsed parse(UsageRecord record, long runningMaxMillis) throws MalformedJsonException {
         int fault = Utf8.firstFault(record.value());
         if (fault >= 0) {
             throw new MalformedJsonException("the bytes are not UTF-8", fault);
@@ -57,8 +60,8 @@ final class ReportParser {
         int lines = readLines(record, runningMaxMillis, refusedLines);
         return new Parsed(
                 lines,
-                totals.counts(gateway, names, booking, runningMaxMillis),
-                qualities.observations(names, booking, runningMaxMillis),
+                totals.linesByPeriod(booking, runningMaxMillis),
+                pack.write(totals, qualities, names, booking, runningMaxMillis),
                 refusedLines);
     }
 

@@ -1,9 +1,10 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The lines of one report collapsed per (model, payer, pass, minute), on numbers alone: an open-addressing table over
@@ -44,25 +45,52 @@ final class UsageTotals {
         computeMillis[entry] += line.computeMillis;
     }
 
-    List<UsageCount> counts(String gateway, NameTable names, BookingRule booking, long runningMaxMillis) {
-        List<UsageCount> counts = new ArrayList<>(size);
+    void forEachName(IntConsumer names) {
         for (int i = 0; i < size; i++) {
-            // A period is a whole number of minutes, so all lines of a minute are booked as its start would be.
-            long period = booking.period(booking.minuteStart(minute[i]), runningMaxMillis);
-            counts.add(new UsageCount(
-                    names.name(model[i]),
-                    names.name(payer[i]),
-                    gateway,
-                    pass[i] == UsageLine.NONE ? "" : names.name(pass[i]),
-                    minute[i],
-                    period,
-                    lines[i],
-                    calls[i],
-                    inputTokens[i],
-                    outputTokens[i],
-                    computeMillis[i]));
+            names.accept(model[i]);
+            names.accept(payer[i]);
+            names.accept(pass[i]);
         }
-        return counts;
+    }
+
+    Map<Long, Long> linesByPeriod(BookingRule booking, long runningMaxMillis) {
+        Map<Long, Long> byPeriod = new HashMap<>();
+        long period = 0;
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            long of = period(i, booking, runningMaxMillis);
+            if (of != period && sum > 0) {
+                byPeriod.merge(period, sum, Long::sum);
+                sum = 0;
+            }
+            period = of;
+            sum += lines[i];
+        }
+        if (sum > 0) {
+            byPeriod.merge(period, sum, Long::sum);
+        }
+        return byPeriod;
+    }
+
+    /** A period is a whole number of minutes, so all lines of a minute are booked as its start would be. */
+    private long period(int entry, BookingRule booking, long runningMaxMillis) {
+        return booking.period(booking.minuteStart(minute[entry]), runningMaxMillis);
+    }
+
+    void write(UsagePackWriter out, BookingRule booking, long runningMaxMillis) {
+        out.putUnsigned(size);
+        for (int i = 0; i < size; i++) {
+            out.putNameOrNone(model[i]);
+            out.putNameOrNone(payer[i]);
+            out.putNameOrNone(pass[i]);
+            out.putSigned(minute[i]);
+            out.putSigned(period(i, booking, runningMaxMillis));
+            out.putUnsigned(lines[i]);
+            out.putUnsigned(calls[i]);
+            out.putUnsigned(inputTokens[i]);
+            out.putUnsigned(outputTokens[i]);
+            out.putUnsigned(computeMillis[i]);
+        }
     }
 
     private int slotOf(UsageLine line, long lineMinute) {

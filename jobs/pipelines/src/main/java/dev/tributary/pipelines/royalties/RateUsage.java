@@ -77,7 +77,9 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             UsageBucket bucket = UsageBucket.of(fact.usage());
             UsageSum sum = open.get(bucket);
             open.put(bucket, (sum == null ? UsageSum.NONE : sum).plus(fact.usage()));
-            context.timerService().registerEventTimeTimer(booking.periodEnd(bucket.period()) - 1);
+            if (sum == null) { // what is known has its timer
+                context.timerService().registerEventTimeTimer(booking.periodEnd(bucket.period()) - 1);
+            }
         }
         if (fact.terms() != null) {
             terms.update(History.insert(
@@ -129,6 +131,10 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             open.clear(); // an emptied map would stay on the heap with its key
         }
         payable.forEach((payment, usage) -> out.collect(charge(payment, usage, period, history, context)));
+        if (!payable.isEmpty()) {
+            long counted = payable.values().stream().mapToLong(UsageSum::lines).sum();
+            context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, counted));
+        }
     }
 
     private @Nullable RejectReason refusal(UsageBucket bucket, List<Dated<Terms>> history, OnTimerContext context)
@@ -167,7 +173,6 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             Payment payment, UsageSum usage, long period, List<Dated<Terms>> history, OnTimerContext context) {
         Terms inForce = history.get(History.indexInForce(history, booking.minuteStart(payment.minute())))
                 .value();
-        context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, usage.lines()));
         return new Charge(
                 inForce.token(),
                 payment.payer(),

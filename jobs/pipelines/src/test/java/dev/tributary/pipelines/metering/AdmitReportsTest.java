@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // the harness declares that closing it may throw anything
 final class AdmitReportsTest {
     private static final String GATEWAY = "0x" + "9f".repeat(20);
-    private static final UsageCount COUNT = new UsageCount(Lines.MODEL, Lines.PAYER, GATEWAY, "", 1, 2, 3, 4, 5, 6, 7);
-    private static final UsageObservation OBSERVATION = new UsageObservation(Lines.MODEL, 1, 2, 3, 1, new byte[0]);
+    private static final byte[] USAGE = {1, 2, 3};
 
     @Test
-    void anAcceptedReportGivesItsCountsItsObservationsAndItsRefusedLines() throws Exception {
+    void anAcceptedReportGoesOnWithItsUsageAndGivesItsRefusedLines() throws Exception {
         try (var admission = open(null)) {
             give(
                     admission,
                     report(GATEWAY, 1, "a", refusedLine("LINE_INVALID"), refusedLine("FUTURE"), refusedLine("FUTURE")));
 
-            assertThat(admission.extractOutputValues()).containsExactly(COUNT);
-            assertThat(side(admission, AdmitReports.OBSERVATIONS)).hasSize(1);
+            assertThat(admission.extractOutputValues())
+                    .extracting(MeteredReport::usage)
+                    .containsExactly(USAGE);
             assertThat(side(admission, AdmitReports.REJECTED))
                     .extracting(UsageRejected::reason)
                     .containsExactly("LINE_INVALID", "FUTURE", "FUTURE");
@@ -141,7 +141,7 @@ final class AdmitReportsTest {
         }
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, UsageCount> open(
+    private static KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, MeteredReport> open(
             @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new AdmitReports(SignedReports.settings())),
@@ -156,13 +156,13 @@ final class AdmitReportsTest {
     }
 
     private static void give(
-            KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, UsageCount> harness, MeteredReport report)
+            KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, MeteredReport> harness, MeteredReport report)
             throws Exception {
         harness.processElement(report, 0);
     }
 
     private static <T> List<T> side(
-            KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, UsageCount> harness, OutputTag<T> tag) {
+            KeyedOneInputStreamOperatorTestHarness<String, MeteredReport, MeteredReport> harness, OutputTag<T> tag) {
         var records = harness.getSideOutput(tag);
         List<T> values = new ArrayList<>();
         if (records != null) {
@@ -181,8 +181,8 @@ final class AdmitReportsTest {
                 99,
                 5_000,
                 10,
-                List.of(COUNT),
-                List.of(OBSERVATION),
+                Map.of(2L, 3L),
+                USAGE,
                 List.of(refusedLines),
                 value);
     }

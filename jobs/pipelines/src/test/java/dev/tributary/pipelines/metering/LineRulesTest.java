@@ -90,7 +90,7 @@ final class LineRulesTest {
     @ParameterizedTest
     @MethodSource("linesThatCount")
     void aLineThatKeepsTheRulesCounts(Lines line) throws Exception {
-        ReportParser.Parsed parsed = reports.parse(Lines.report(line.json()));
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(line.json()));
 
         assertThat(parsed.refusedLines()).isEmpty();
         assertThat(parsed.lines()).isEqualTo(1);
@@ -173,7 +173,7 @@ final class LineRulesTest {
     @ParameterizedTest
     @MethodSource("linesThatAreInvalid")
     void aLineThatBreaksARuleIsRefusedAlone(Lines line) throws Exception {
-        ReportParser.Parsed parsed = reports.parse(Lines.report(Lines.line(), line.json(), Lines.line()));
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(Lines.line(), line.json(), Lines.line()));
 
         assertThat(parsed.lines()).isEqualTo(3);
         assertThat(parsed.refusedLines()).hasSize(1);
@@ -221,7 +221,7 @@ final class LineRulesTest {
                 "1795384800000"
             })
     void aTimeThatIsNotRfc3339WithAZoneIsInvalid(String time) throws Exception {
-        ReportParser.Parsed parsed = reports.parse(
+        ParsedReports.Parsed parsed = reports.parse(
                 Lines.report(new Lines().with("time", quoted(time)).json()));
         assertThat(parsed.refusedLines()).singleElement().satisfies(line -> {
             assertThat(line.reason()).isEqualTo("LINE_INVALID");
@@ -234,7 +234,7 @@ final class LineRulesTest {
     void timeIsCutToMilliseconds() throws Exception {
         long minuteEnd = 60_000 * (Lines.TIME.toEpochMilli() / 60_000 + 1);
         String justBefore = Instant.ofEpochMilli(minuteEnd - 1).toString().replace("Z", "9999Z");
-        ReportParser.Parsed parsed = reports.parse(
+        ParsedReports.Parsed parsed = reports.parse(
                 Lines.report(new Lines().with("time", quoted(justBefore)).json()));
         assertThat(parsed.counts().get(0).minute()).isEqualTo(minuteEnd / 60_000 - 1);
     }
@@ -242,7 +242,7 @@ final class LineRulesTest {
     @Test
     void aLineIsBookedByTheLaterOfItsTimeAndTheLogsLessTheGrace() throws Exception {
         long now = ParsedReports.NOW + 3 * SignedReports.PERIOD;
-        ReportParser.Parsed parsed = reports.parse(Lines.report(Lines.line()).getBytes(UTF_8), now);
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(Lines.line()).getBytes(UTF_8), now);
         UsageCount count = parsed.counts().get(0);
         assertThat(count.minute()).isEqualTo(Lines.TIME.toEpochMilli() / SignedReports.MINUTE);
         assertThat(count.period()).isEqualTo((now - SignedReports.GRACE) / SignedReports.PERIOD);
@@ -251,7 +251,7 @@ final class LineRulesTest {
     @Test
     void linesMoreThanAMinuteAheadOrSevenDaysBehindTheLogAreRefused() throws Exception {
         Instant now = Instant.ofEpochMilli(ParsedReports.NOW);
-        ReportParser.Parsed parsed = reports.parse(Lines.report(
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(
                 new Lines().at(now.plusMillis(60_000)).json(),
                 new Lines().at(now.plusMillis(60_001)).json(),
                 new Lines().at(now.minusMillis(7 * 86_400_000L)).json(),
@@ -265,7 +265,7 @@ final class LineRulesTest {
 
     @Test
     void anInvalidLineIsInvalidBeforeItIsInTheFuture() throws Exception {
-        ReportParser.Parsed parsed = reports.parse(Lines.report(new Lines()
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(new Lines()
                 .at(Lines.TIME.plusSeconds(3_600))
                 .withUsage("calls", "-1")
                 .json()));
@@ -308,7 +308,7 @@ final class LineRulesTest {
                 .with("subject", quoted("0x" + "ab".repeat(32).toUpperCase(Locale.ROOT)))
                 .withUsage("payer", quoted("0x" + "cd".repeat(20).toUpperCase(Locale.ROOT)))
                 .json();
-        ReportParser.Parsed parsed = reports.parse(Lines.report(Lines.line(), upper));
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(Lines.line(), upper));
         assertThat(parsed.counts()).hasSize(1);
         assertThat(parsed.counts().get(0).lines()).isEqualTo(2);
     }
@@ -317,7 +317,7 @@ final class LineRulesTest {
     void aSumThatALongCannotHoldIsCarriedOnInAnotherEntry() throws Exception {
         String[] lines = new String[4_000];
         Arrays.fill(lines, new Lines().withUsage("calls", "9007199254740991").json());
-        ReportParser.Parsed parsed = reports.parse(Lines.report(lines));
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(lines));
         BigInteger calls = parsed.counts().stream()
                 .map(count -> BigInteger.valueOf(count.calls()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
@@ -329,7 +329,7 @@ final class LineRulesTest {
 
     @Test
     void latencyAndOutcomeAreObservedPerModelAndMinute() throws Exception {
-        ReportParser.Parsed parsed = reports.parse(Lines.report(
+        ParsedReports.Parsed parsed = reports.parse(Lines.report(
                 new Lines()
                         .withUsage("latencyMillis", "5")
                         .withUsage("outcome", "\"error\"")

@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.metering;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -32,6 +34,13 @@ final class MeteringHarness implements AutoCloseable {
 
     List<MeteredReport> reports() {
         return harness.extractOutputValues();
+    }
+
+    UsageCount onlyCount() {
+        MeteredReport report = onlyReport();
+        List<UsageCount> counts = UsagePack.counts(report.usage(), report.gateway());
+        assertThat(counts).hasSize(1);
+        return counts.get(0);
     }
 
     MeteredReport onlyReport() {

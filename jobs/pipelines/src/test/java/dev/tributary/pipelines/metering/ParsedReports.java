@@ -3,6 +3,8 @@ package dev.tributary.pipelines.metering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tributary.pipelines.metering.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Parses reports without signature, operator or Flink, as if appended five seconds after their lines. */
 final class ParsedReports {
@@ -12,16 +14,43 @@ final class ParsedReports {
     private final ReportParser parser =
             new ReportParser(SignedReports.settings().booking(), new RejectedRecords("usage.reported.v1"));
 
-    ReportParser.Parsed parse(String json) throws MalformedJsonException {
+    /** What was packed, unpacked again. */
+    record Parsed(
+            int lines,
+            List<UsageCount> counts,
+            List<UsageObservation> observations,
+            List<UsageRejected> refusedLines) {}
+
+    Parsed parse(String json) throws MalformedJsonException {
         return parse(json.getBytes(UTF_8));
     }
 
-    ReportParser.Parsed parse(byte[] value) throws MalformedJsonException {
+    Parsed parse(byte[] value) throws MalformedJsonException {
         return parse(value, NOW);
     }
 
-    ReportParser.Parsed parse(byte[] value, long runningMaxMillis) throws MalformedJsonException {
+    Parsed parse(byte[] value, long runningMaxMillis) throws MalformedJsonException {
         UsageRecord record = new UsageRecord(0, 7, NOW, GATEWAY, "1", "", false, value);
-        return parser.parse(record, GATEWAY, runningMaxMillis);
+        ReportParser.Parsed parsed = parser.parse(record, runningMaxMillis);
+        return new Parsed(
+                parsed.lines(),
+                UsagePack.counts(parsed.usage(), GATEWAY),
+                observations(parsed.usage()),
+                parsed.refusedLines());
+    }
+
+    private static List<UsageObservation> observations(byte[] usage) {
+        NameTable names = new NameTable();
+        UsagePack pack = UsagePack.open(usage, names);
+        QualitySums qualities = new QualitySums();
+        while (pack.nextCount()) {
+            // The qualities come after the counts.
+        }
+        while (pack.nextQuality()) {
+            qualities.add(pack);
+        }
+        List<UsageObservation> observations = new ArrayList<>();
+        qualities.drain(names, observations::add);
+        return observations;
     }
 }

@@ -42,7 +42,7 @@ final class ReportFuzzTest {
 
     private String verdict(byte[] value) {
         try {
-            ReportParser.Parsed parsed = reports.parse(value);
+            ParsedReports.Parsed parsed = reports.parse(value);
             Map<String, String> verdict = new TreeMap<>();
             parsed.refusedLines().forEach(line -> verdict.put("line " + line.index(), line.reason()));
             Map<String, BigInteger> calls = new TreeMap<>();

@@ -206,7 +206,7 @@ final class ReportRulesTest {
 
     @Test
     void aReportParsesTheSameAfterAMalformedOne() throws Exception {
-        ReportParser.Parsed before = reports.parse(Lines.report(Lines.line()));
+        ParsedReports.Parsed before = reports.parse(Lines.report(Lines.line()));
         assertThatThrownBy(() -> reports.parse(Lines.report(Lines.line(), Lines.line()) + "x"))
                 .isInstanceOf(MalformedJsonException.class);
         assertThat(reports.parse(Lines.report(Lines.line())).counts()).isEqualTo(before.counts());

@@ -1,0 +1,28 @@
+package dev.tributary.bench.metering;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+
+/** Flink inside this process, the same for every contender: a checkpoint every ten seconds, no restarts. */
+final class LocalFlink {
+    static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private LocalFlink() {}
+
+    static Configuration configuration() throws IOException {
+        Path checkpoints = Files.createTempDirectory("tributary-bench-checkpoints-");
+        checkpoints.toFile().deleteOnExit();
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        return configuration;
+    }
+}

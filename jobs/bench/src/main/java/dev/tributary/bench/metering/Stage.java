@@ -1,0 +1,50 @@
+package dev.tributary.bench.metering;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedFrame;
+
+/** What a sampled stack was busy with: the first stage, from the innermost frame outwards, that a frame belongs to. */
+enum Stage {
+    SIGNATURE("signature", "EthereumSignature|Secp256k1|UsageReportDigest"),
+    SHA_256("sha-256 of the report", "security\\.provider\\.(SHA|Digest)|MessageDigest"),
+    CHECKPOINT("checkpoints", "runtime\\.state\\..*(Snapshot|Checkpoint|CheckpointStream)|FsCheckpoint"),
+    SERIALISATION("serialisation between operators", "typeutils|types\\.StringValue|core\\.memory|RecordWriter"),
+    NETWORK("exchange between operators", "runtime\\.io\\.network|shaded\\.netty"),
+    KAFKA("Kafka poll", "apache\\.kafka|connector\\.kafka|connector\\.base"),
+    QUALITY("latency sketches and analytics", "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary"),
+    PARSE("parse", "metering\\.json|LineReader|Rfc3339|NameTable|metering\\.Member|IdForm|Utf8"),
+    JUDGE("judge and book", "ReportParser|BookingRule|UsageLine"),
+    COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|SumReports"),
+    CLOSE(
+            "close of the period",
+            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|TotalLines"),
+    RATE("sums until the close", "RateUsage|UsageSum|UsageBucket|AdmitReports|InternalTimer"),
+    STATE("state access", "runtime\\.state"),
+    OTHER("other", ".");
+
+    private final String title;
+    private final Pattern types;
+
+    Stage(String title, String types) {
+        this.title = title;
+        this.types = Pattern.compile(types);
+    }
+
+    String title() {
+        return title;
+    }
+
+    static Stage of(List<RecordedFrame> frames) {
+        return frames.stream()
+                .map(frame -> frame.getMethod().getType().getName() + "."
+                        + frame.getMethod().getName())
+                .flatMap(name -> Stream.of(values())
+                        .filter(stage ->
+                                stage != OTHER && stage.types.matcher(name).find())
+                        .limit(1))
+                .findFirst()
+                .orElse(OTHER);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tributary.bench.metering;
+
+import picocli.CommandLine.Option;
+
+/** The workload as options of a command; defaults are those that published figures are made with. */
+final class WorkloadOptions {
+    @Option(
+            names = "--lines",
+            defaultValue = "1000000",
+            description = "Usage lines, at least 2000. Default: ${DEFAULT-VALUE}.")
+    private int lines;
+
+    @Option(
+            names = "--models",
+            defaultValue = "10000",
+            description = "Models, at least 100. Default: ${DEFAULT-VALUE}.")
+    private int models;
+
+    @Option(names = "--payers", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    private int payers;
+
+    @Option(names = "--gateways", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
+    private int gateways;
+
+    @Option(names = "--partitions", defaultValue = "4", description = "Of the usage topic. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(names = "--seed", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--parallelism", description = "Of the Flink jobs. Default: the machine's cores.")
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+
+    Workload workload() {
+        return new Workload(seed, lines, models, payers, gateways, partitions);
+    }
+
+    int parallelism() {
+        return parallelism;
+    }
+
+    /** The same options for another process. */
+    String[] arguments() {
+        return new String[] {
+            "--lines=" + lines,
+            "--models=" + models,
+            "--payers=" + payers,
+            "--gateways=" + gateways,
+            "--partitions=" + partitions,
+            "--seed=" + seed,
+            "--parallelism=" + parallelism
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tributary.pipelines.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.usage.BookingRule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.datasketches.kll.KllLongsSketch;
+import org.apache.datasketches.memory.Memory;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // the harness declares that closing it may throw anything
+final class SumReportsTest {
+    private static final String GATEWAY = "0x" + "9f".repeat(20);
+    private static final String OTHER_GATEWAY = "0x" + "11".repeat(20);
+    private static final BookingRule BOOKING = SignedReports.settings().booking();
+    private static final long PERIOD_END = BOOKING.periodEnd(BOOKING.periodOf(Lines.TIME.toEpochMilli()));
+
+    private final ReportParser parser = new ReportParser(BOOKING, new RejectedRecords("usage.reported.v1"));
+
+    @Test
+    void reportsAreSummedByModelPayerGatewayPassAndMinute() throws Exception {
+        try (var sums = open()) {
+            String cited = new Lines().withUsage("pass", "\"17\"").json();
+            sums.processElement(report(GATEWAY, Lines.line(), cited), 0);
+            sums.processElement(report(GATEWAY, Lines.line()), 0);
+            sums.processElement(report(OTHER_GATEWAY, Lines.line()), 0);
+            assertThat(sums.extractOutputValues()).isEmpty();
+
+            sums.prepareSnapshotPreBarrier(1);
+
+            assertThat(sums.extractOutputValues())
+                    .extracting(UsageCount::gateway, UsageCount::pass, UsageCount::lines, UsageCount::inputTokens)
+                    .containsExactlyInAnyOrder(
+                            org.assertj.core.groups.Tuple.tuple(GATEWAY, "", 2L, 2 * 374L),
+                            org.assertj.core.groups.Tuple.tuple(GATEWAY, "17", 1L, 374L),
+                            org.assertj.core.groups.Tuple.tuple(OTHER_GATEWAY, "", 1L, 374L));
+        }
+    }
+
+    @Test
+    void everythingIsSentBeforeTheWatermarkThatClosesItsPeriodAndOnce() throws Exception {
+        try (var sums = open()) {
+            sums.processWatermark(PERIOD_END - 5_000);
+            sums.processElement(report(GATEWAY, Lines.line()), 0);
+            sums.processWatermark(PERIOD_END - 2);
+            assertThat(sums.extractOutputValues()).isEmpty();
+
+            sums.processWatermark(PERIOD_END - 1);
+            assertThat(sums.extractOutputValues()).hasSize(1);
+            List<Object> inOrder = new ArrayList<>(sums.getOutput());
+            assertThat(inOrder.get(inOrder.size() - 1)).isEqualTo(new Watermark(PERIOD_END - 1));
+
+            sums.prepareSnapshotPreBarrier(1);
+            assertThat(sums.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSumThatWouldPassTheRangeOfALongGoesOnInAnother() throws Exception {
+        try (var sums = open()) {
+            String huge = new Lines()
+                    .withUsage("calls", Long.toString((1L << 53) - 1))
+                    .json();
+            String[] lines = new String[1_000];
+            java.util.Arrays.fill(lines, huge);
+            sums.processElement(report(GATEWAY, lines), 0);
+            sums.processElement(report(GATEWAY, lines), 0);
+            sums.prepareSnapshotPreBarrier(1);
+
+            assertThat(sums.extractOutputValues()).hasSize(2).allSatisfy(count -> assertThat(count.calls())
+                    .isEqualTo(1_000 * ((1L << 53) - 1)));
+        }
+    }
+
+    @Test
+    void latenciesOfManyReportsMakeOneSketchHoweverMany() throws Exception {
+        try (var sums = open()) {
+            for (int latency = 1; latency <= 1_000; latency++) {
+                sums.processElement(
+                        report(
+                                GATEWAY,
+                                new Lines()
+                                        .withUsage("latencyMillis", Integer.toString(latency))
+                                        .withUsage("outcome", "\"error\"")
+                                        .json()),
+                        0);
+            }
+            sums.prepareSnapshotPreBarrier(1);
+
+            assertThat(sums.getSideOutput(SumReports.OBSERVATIONS))
+                    .singleElement()
+                    .satisfies(record -> {
+                        UsageObservation observation = record.getValue();
+                        assertThat(observation.lines()).isEqualTo(1_000);
+                        assertThat(observation.errors()).isEqualTo(1_000);
+                        KllLongsSketch sketch = KllLongsSketch.heapify(Memory.wrap(observation.latencySketch()));
+                        assertThat(sketch.getN()).isEqualTo(1_000);
+                        assertThat(sketch.getMinItem()).isEqualTo(1);
+                        assertThat(sketch.getMaxItem()).isEqualTo(1_000);
+                    });
+        }
+    }
+
+    private MeteredReport report(String gateway, String... lines) throws Exception {
+        byte[] value = Lines.report(lines).getBytes(StandardCharsets.UTF_8);
+        long now = Lines.TIME.toEpochMilli() + 5_000;
+        ReportParser.Parsed parsed = parser.parse(new UsageRecord(0, 0, now, gateway, "1", "", false, value), now);
+        return new MeteredReport(
+                gateway,
+                1,
+                new byte[32],
+                0,
+                0,
+                now,
+                parsed.lines(),
+                parsed.admitted(),
+                parsed.usage(),
+                parsed.refusedLines(),
+                new byte[0]);
+    }
+
+    private static OneInputStreamOperatorTestHarness<MeteredReport, UsageCount> open() throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<MeteredReport, UsageCount>(new SumReports(BOOKING));
+        harness.open();
+        return harness;
+    }
+}
