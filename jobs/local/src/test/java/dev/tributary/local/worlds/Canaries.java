@@ -36,6 +36,7 @@ final class Canaries {
         canaries.put("sequences are compared as signed numbers", SignedSequences::new);
         canaries.put("a window of 63 reports is remembered", ShortWindow::new);
         canaries.put("the price at the end of the minute counts", PriceAtTheEnd::new);
+        canaries.put("the price at the end of the period counts", PriceAtThePeriodsEnd::new);
         canaries.put("the fee of the booking period counts", FeeOfTheBooking::new);
         canaries.put("absolute shares are counted once per path", PathCountedShares::new);
         canaries.put("what comes by absolute shares is shared on", AbsoluteSharedOn::new);
@@ -108,6 +109,21 @@ final class Canaries {
         Terms termsAt(List<Dated<Terms>> history, long minuteStartMillis) {
             Terms begun = super.termsAt(history, minuteStartMillis);
             long endMillis = minuteStartMillis + world().shape().grainMillis() - 1;
+            return begun == null ? null : super.termsAt(history, endMillis);
+        }
+    }
+
+    private static final class PriceAtThePeriodsEnd extends Canary {
+        PriceAtThePeriodsEnd(World world) {
+            super(world);
+        }
+
+        @Override
+        @Nullable
+        Terms termsAt(List<Dated<Terms>> history, long minuteStartMillis) {
+            Terms begun = super.termsAt(history, minuteStartMillis);
+            long periodMillis = world().shape().periodMillis();
+            long endMillis = (Math.floorDiv(minuteStartMillis, periodMillis) + 1) * periodMillis - 1;
             return begun == null ? null : super.termsAt(history, endMillis);
         }
     }

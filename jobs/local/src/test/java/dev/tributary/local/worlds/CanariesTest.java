@@ -8,23 +8,33 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CanariesTest {
     private static final int WORLDS = 100;
+    private static final int LEAST = 20;
     private static final Map<Long, Settled> AUDITS = new HashMap<>();
 
     @ParameterizedTest
     @MethodSource("canaries")
     void aPlantedBugIsCaughtWithinAHundredWorlds(String name, Function<World, PureRules> canary) {
-        OptionalLong caughtBy = LongStream.rangeClosed(1, WORLDS)
+        OptionalLong caughtBy = Seeds.of(WORLDS, WORLDS)
                 .filter(seed -> differs(Worlds.of(seed), canary))
                 .findFirst();
         assertThat(caughtBy).as(name).isPresent();
+        System.out.printf("Canary caught by seed %d: %s%n", caughtBy.getAsLong(), name);
+    }
+
+    @Test
+    void thereAreEnoughOfThemAndTheRulesThemselvesAreNone() {
+        assertThat(Canaries.ALL).hasSizeGreaterThanOrEqualTo(LEAST);
+        Function<World, PureRules> healthy = world -> new PureRules(world, Closing.END_OF_INPUT);
+        assertThat(Seeds.of(WORLDS, WORLDS).filter(seed -> differs(Worlds.of(seed), healthy)))
+                .isEmpty();
     }
 
     static Stream<Arguments> canaries() {

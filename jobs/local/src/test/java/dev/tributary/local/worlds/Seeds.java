@@ -1,0 +1,18 @@
+package dev.tributary.local.worlds;
+
+import java.util.stream.LongStream;
+
+/**
+ * The seeds that a test draws worlds from: from 1 on, or from {@code -Dtributary.seed=N} on to see others; more of them
+ * with {@code -Dtributary.slow=true}, or as many as {@code -Dtributary.worlds=N} says.
+ */
+final class Seeds {
+    private static final long FIRST = Long.getLong("tributary.seed", 1);
+
+    private Seeds() {}
+
+    static LongStream of(int worlds, int slowly) {
+        long count = Long.getLong("tributary.worlds", Boolean.getBoolean("tributary.slow") ? slowly : worlds);
+        return LongStream.range(FIRST, FIRST + count);
+    }
+}
