@@ -26,6 +26,7 @@ final class KeptDemo {
         run.earnedNumerators().keySet().stream()
                 .findFirst()
                 .ifPresent(account -> screen.line("  scripts/tributary proof " + account + config));
+        screen.line("  scripts/tributary export --out logs" + config);
         screen.line("");
         screen.line("Press Ctrl-C to stop it.");
         if (!passed) {

@@ -105,6 +105,7 @@ final class SettlementWatch implements AutoCloseable {
                         writeKeystore(directory, passphrase).toString()),
                 Map.entry("submitter.passphrase-file", passphrase.toString()),
                 Map.entry("output.directory", directory.resolve("batches").toString()),
+                Map.entry("kafka.bootstrap-servers", stack.kafka().bootstrapServers()),
                 Map.entry("watch.interval", "500ms"));
     }
 

@@ -18,9 +18,9 @@ record ChainLogSurvey(long records, long chainId, String gatewayRegistry) {
     private static final String GATEWAY_REGISTRY = "GatewayRegistry";
 
     /** Halts on what is no chain event, on two gateway registries, and on a log that ends ahead of a gap. */
-    static ChainLogSurvey of(Path file) {
+    static ChainLogSurvey of(Path file, ProgressListener listener) {
         Reading reading = new Reading();
-        long records = LogFile.survey(file, reading::look);
+        long records = LogFile.survey(file, "chain", listener, reading::look);
         if (reading.furthestOrdinal > reading.acceptedOrdinal) {
             throw new ReplayHalted(
                     "CHAIN_LOG_GAP",
@@ -43,8 +43,7 @@ record ChainLogSurvey(long records, long chainId, String gatewayRegistry) {
             try {
                 event = ChainEventJson.read(line.getBytes(UTF_8));
             } catch (ChainEventFormatException e) {
-                throw new ReplayHalted(
-                        "CHAIN_RECORD_MALFORMED", "a line of the chain log cannot be read: " + e.getMessage() + ".");
+                throw new IllegalArgumentException("it is no chain event: " + e.getMessage());
             }
             if (!begun) {
                 chainId = event.chainId();

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.pipelines.RoyaltyJob;
 import dev.tributary.pipelines.RoyaltyOutputs;
 import dev.tributary.pipelines.RoyaltyPipeline;
@@ -13,11 +14,12 @@ import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.IOException;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,86 +28,121 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Runs the pipeline of the royalty job over two files, in a cluster inside this process, and writes what came of it. The
  * end of the input closes every period for which something is due. The result is the same for any parallelism and any
  * interleaving of the partitions.
+ *
+ * <pre>
+ *  usage file --> by partition --+
+ *  chain file -------------------+--> RoyaltyPipeline --> refusals, in order        --> rejected.jsonl
+ *                                                     --> lines, positions, headers,
+ *                                                         suspense, in order         --> batches.json
+ * </pre>
  */
 public final class Replay {
     private static final String USAGE_TOPIC = "usage.reported.v1";
+    /** For putting results in order; each slot gets as much, and what does not fit goes to disk. */
+    private static final MemorySize SORT_MEMORY = MemorySize.ofMebiBytes(128);
 
-    private Replay() {}
+    private final ReplayOptions options;
+    private final ChainLogSurvey chain;
+    private final UsageLogSurvey usage;
+    private final StreamExecutionEnvironment environment;
 
-    /** @throws ReplayHalted when there is no result; what an earlier run wrote is gone then too */
-    public static ReplaySummary run(ReplayOptions options) throws IOException {
-        ReplayFiles files = new ReplayFiles(options.out());
-        files.clear();
-        ChainLogSurvey chain = ChainLogSurvey.of(options.chain());
-        UsageLogSurvey usage = UsageLogSurvey.of(options.usage(), options.partitions());
-        return files.write(execute(options, chain, usage), options.booking());
-    }
-
-    private static ReplayResult execute(ReplayOptions options, ChainLogSurvey chain, UsageLogSurvey usage) {
+    private Replay(ReplayOptions options, ChainLogSurvey chain, UsageLogSurvey usage) {
+        this.options = options;
+        this.chain = chain;
+        this.usage = usage;
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), configuration);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SORT_MEMORY.multiply(options.parallelism()));
+        environment = StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), configuration);
         RoyaltyJob.requireWhatTheRulesNeed(environment);
-        RoyaltyOutputs outputs = RoyaltyPipeline.build(
-                usage(environment, options, usage),
-                chain(environment, options, chain),
-                settings(options, chain, usage.partitions()));
-        try (var rejected = Collected.of(outputs.rejected(), "replay.rejected");
-                var lines = Collected.of(outputs.lines(), "replay.lines");
-                var headers = Collected.of(outputs.headers(), "replay.headers");
-                var positions = Collected.of(outputs.positions(), "replay.positions");
-                var suspense = Collected.of(outputs.suspense(), "replay.suspense");
-                var lineTotals = Collected.of(outputs.lineTotals(), "replay.line-totals")) {
-            execute(environment);
-            return new ReplayResult(
-                    rejected.all(), lines.all(), headers.all(), positions.all(), suspense.all(), lineTotals.all());
+    }
+
+    /** @throws ReplayHalted when there is no result; what an earlier run wrote is gone then too */
+    public static ReplaySummary run(ReplayOptions options, ProgressListener listener) throws IOException {
+        try (ReplayFiles files = ReplayFiles.begin(options.out(), options.booking())) {
+            ChainLogSurvey chain = ChainLogSurvey.of(options.chain(), listener);
+            UsageLogSurvey usage = UsageLogSurvey.of(options.usage(), options.partitions(), listener);
+            new Replay(options, chain, usage).into(files, listener);
+            return files.finish();
         }
     }
 
-    private static RoyaltySettings settings(ReplayOptions options, ChainLogSurvey chain, int partitions) {
+    @SuppressWarnings("try") // takers are there while the job runs, and used by it alone
+    private void into(ReplayFiles files, ProgressListener listener) {
+        try (InProcess<ProgressListener> heard = new InProcess<>(listener)) {
+            RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(heard), chain(heard), settings());
+            DataStream<RefusedRecord> refused = outputs.rejected()
+                    .map(RefusedRecord::of)
+                    .returns(RefusedRecord.class)
+                    .uid("replay.write-refusals");
+            try (var rejectedFile = Drain.into(
+                            files::take, InOrder.by(RefusedRecord::order, refused, "rejected"), "replay.rejected");
+                    var batchesFile = Drain.into(
+                            files::take, InOrder.by(BookLine::order, books(outputs), "books"), "replay.batches");
+                    var totals = Drain.into(files::take, outputs.lineTotals(), "replay.line-totals")) {
+                execute();
+            }
+        }
+    }
+
+    private DataStream<BookLine> books(RoyaltyOutputs outputs) {
+        long periodMillis = options.booking().periodMillis();
+        return book(outputs.lines(), (AccountLine line) -> BookLine.of(line), "lines")
+                .union(
+                        book(outputs.positions(), position -> BookLine.of(position), "positions"),
+                        book(outputs.suspense(), position -> BookLine.of(position), "suspense"),
+                        book(outputs.headers(), header -> BookLine.of(header, periodMillis), "headers")
+                                .setParallelism(1));
+    }
+
+    private static <T> SingleOutputStreamOperator<BookLine> book(
+            DataStream<T> stream, MapFunction<T, BookLine> toLine, String name) {
+        return stream.map(toLine).returns(BookLine.class).uid("replay.book-" + name);
+    }
+
+    private RoyaltySettings settings() {
         return new RoyaltySettings(
                 chain.chainId(),
                 new ContractAddresses("", chain.gatewayRegistry(), "", ""),
                 options.booking(),
                 USAGE_TOPIC,
-                partitions,
+                usage.partitions(),
                 new FundingSettings(options.writeOffAfterMillis(), options.fundAll()),
                 options.checkSignatures(),
                 options.checkGateways());
     }
 
-    private static DataStream<UsageRecord> usage(
-            StreamExecutionEnvironment environment, ReplayOptions options, UsageLogSurvey usage) {
+    /** Read and timed as one stream; authenticated and parsed by as many threads as there are partitions for. */
+    private DataStream<UsageRecord> usage(InProcess<ProgressListener> listener) {
         LogRecords<UsageRecord> records = new LogRecords<>(
-                options.usage(), (index, line) -> UsageRecordJson.read(line), new Progress("usage", usage.records()));
-        return read(environment, records, usage.records(), UsageRecord.class, "replay.read-usage")
+                options.usage(), (index, line) -> UsageRecordJson.read(line), "usage", usage.records(), listener);
+        SingleOutputStreamOperator<UsageRecord> inOrder = records.source(
+                        environment, UsageRecord.class, "replay.read-usage")
                 .assignTimestampsAndWatermarks(UsageTime.interleaved(options.booking(), usage.partitions()))
                 .setParallelism(1)
                 .uid("replay.usage-time");
+        int parallelism = Math.min(options.parallelism(), usage.partitions());
+        if (parallelism == 1) {
+            return inOrder;
+        }
+        return inOrder.partitionCustom((partition, threads) -> partition % threads, UsageRecord::partition)
+                .map(record -> record)
+                .returns(TypeInformation.of(UsageRecord.class))
+                .setParallelism(parallelism)
+                .uid("replay.part-usage");
     }
 
-    private static DataStream<ChainRecord> chain(
-            StreamExecutionEnvironment environment, ReplayOptions options, ChainLogSurvey chain) {
+    private DataStream<ChainRecord> chain(InProcess<ProgressListener> listener) {
         LogRecords<ChainRecord> records = new LogRecords<>(
                 options.chain(),
                 (index, line) -> new ChainRecord(index, line.getBytes(UTF_8)),
-                new Progress("chain", chain.records()));
-        return read(environment, records, chain.records(), ChainRecord.class, "replay.read-chain");
+                "chain",
+                chain.records(),
+                listener);
+        return records.source(environment, ChainRecord.class, "replay.read-chain");
     }
 
-    private static <T> SingleOutputStreamOperator<T> read(
-            StreamExecutionEnvironment environment, LogRecords<T> records, long count, Class<T> type, String uid) {
-        return environment
-                .fromSource(
-                        new DataGeneratorSource<>(records, count, TypeInformation.of(type)),
-                        WatermarkStrategy.noWatermarks(),
-                        uid)
-                .setParallelism(1)
-                .uid(uid);
-    }
-
-    private static void execute(StreamExecutionEnvironment environment) {
+    private void execute() {
         try {
             environment.execute("Replay");
         } catch (Exception e) {

@@ -1,10 +1,6 @@
 package dev.tributary.pipelines.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tributary.domain.usage.BookingRule;
-import dev.tributary.pipelines.metering.UsageRejected;
-import dev.tributary.pipelines.metering.UsageRejectedJson;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,74 +8,79 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The two files of a replay; both are there or none is. */
-record ReplayFiles(Path folder) {
-    /** As they lie in the log, then what was refused at the close of a period. */
-    private static final Comparator<UsageRejected> IN_LOG_ORDER = Comparator.comparing(
-                    UsageRejected::partition, nullsLast())
-            .thenComparing(UsageRejected::offset, nullsLast())
-            .thenComparing(UsageRejected::index, nullsLast())
-            .thenComparing(UsageRejected::minuteStartMillis, nullsLast())
-            .thenComparing(rejected -> new String(UsageRejectedJson.write(rejected), UTF_8));
+/** The two files of a replay, written as their lines come in order; both are there in the end, or none is. */
+final class ReplayFiles implements AutoCloseable {
+    private final Path batches;
+    private final Path rejected;
+    private final BatchesJson batchesDraft;
+    private final OutputStream rejectedDraft;
+    private final SortedMap<String, Long> rejectedLines = new TreeMap<>();
+    private final SortedMap<String, Long> lineTotals = new TreeMap<>();
 
-    private static <T extends Comparable<T>> Comparator<@Nullable T> nullsLast() {
-        return Comparator.nullsLast(Comparator.naturalOrder());
+    private ReplayFiles(Path folder, BookingRule booking) throws IOException {
+        batches = folder.resolve("batches.json");
+        rejected = folder.resolve("rejected.jsonl");
+        batchesDraft = new BatchesJson(new BufferedOutputStream(Files.newOutputStream(draft(batches))), booking);
+        rejectedDraft = new BufferedOutputStream(Files.newOutputStream(draft(rejected)));
     }
 
-    void clear() throws IOException {
-        Files.createDirectories(folder);
-        Files.deleteIfExists(batches());
-        Files.deleteIfExists(rejected());
-    }
-
-    ReplaySummary write(ReplayResult result, BookingRule booking) throws IOException {
-        ReplaySummary summary = summary(result);
-        Path rejectedDraft = folder.resolve("rejected.jsonl.part");
-        Path batchesDraft = folder.resolve("batches.json.part");
-        writeRejected(result.rejected(), rejectedDraft);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(batchesDraft))) {
-            new BatchesJson(result, booking, summary).write(out);
+    /** Removes what an earlier run wrote, and begins. */
+    static ReplayFiles begin(Path folder, BookingRule booking) {
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve("batches.json"));
+            Files.deleteIfExists(folder.resolve("rejected.jsonl"));
+            return new ReplayFiles(folder, booking);
+        } catch (IOException e) {
+            throw new ReplayHalted(
+                    "REPLAY_OUTPUT_UNUSABLE",
+                    "results cannot be written to " + folder + " (" + e + "). Give another folder as --out.");
         }
-        Files.move(rejectedDraft, rejected(), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(batchesDraft, batches(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void take(BookLine line) throws IOException {
+        batchesDraft.take(line);
+    }
+
+    void take(RefusedRecord record) throws IOException {
+        rejectedDraft.write(record.json());
+        rejectedDraft.write('\n');
+        rejectedLines.merge(record.reason(), record.lines(), Long::sum);
+    }
+
+    /** The last word on each is the one that stays. */
+    void take(LineTotal total) {
+        lineTotals.put(total.name(), total.lines());
+    }
+
+    ReplaySummary finish() throws IOException {
+        ReplaySummary summary = new ReplaySummary(
+                batchesDraft.epochs(),
+                lineTotals.getOrDefault("reported", 0L),
+                lineTotals.getOrDefault("counted", 0L),
+                lineTotals.getOrDefault("duplicate", 0L),
+                rejectedLines);
+        batchesDraft.finish(summary);
+        batchesDraft.close();
+        rejectedDraft.close();
+        Files.move(draft(rejected), rejected, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft(batches), batches, StandardCopyOption.REPLACE_EXISTING);
         return summary;
     }
 
-    private Path batches() {
-        return folder.resolve("batches.json");
+    /** Leaves nothing half written behind. */
+    @Override
+    public void close() throws IOException {
+        batchesDraft.close();
+        rejectedDraft.close();
+        Files.deleteIfExists(draft(rejected));
+        Files.deleteIfExists(draft(batches));
     }
 
-    private Path rejected() {
-        return folder.resolve("rejected.jsonl");
-    }
-
-    private static void writeRejected(List<UsageRejected> rejected, Path file) throws IOException {
-        List<UsageRejected> sorted = rejected.stream().sorted(IN_LOG_ORDER).toList();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            for (UsageRejected record : sorted) {
-                out.write(UsageRejectedJson.write(record));
-                out.write('\n');
-            }
-        }
-    }
-
-    private static ReplaySummary summary(ReplayResult result) {
-        SortedMap<String, Long> rejected = new TreeMap<>();
-        result.rejected().forEach(record -> rejected.merge(record.reason(), record.lines(), Long::sum));
-        SortedMap<String, Long> totals = new TreeMap<>(
-                result.lineTotals().stream().collect(Collectors.toMap(LineTotal::name, LineTotal::lines, Math::max)));
-        return new ReplaySummary(
-                result.headers().size(),
-                totals.getOrDefault("reported", 0L),
-                totals.getOrDefault("counted", 0L),
-                totals.getOrDefault("duplicate", 0L),
-                rejected);
+    private static Path draft(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 }

@@ -18,9 +18,9 @@ record UsageLogSurvey(long records, int partitions) {
      *
      * @param partitions 0 for those that occur
      */
-    static UsageLogSurvey of(Path file, int partitions) {
+    static UsageLogSurvey of(Path file, int partitions, ProgressListener listener) {
         Map<Integer, Long> lastOffsets = new HashMap<>();
-        long records = LogFile.survey(file, line -> {
+        long records = LogFile.survey(file, "usage", listener, line -> {
             UsageRecord record = UsageRecordJson.read(line);
             if (partitions > 0 && record.partition() >= partitions) {
                 throw new IllegalArgumentException(

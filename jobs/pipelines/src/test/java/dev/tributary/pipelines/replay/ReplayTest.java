@@ -1,30 +1,26 @@
 package dev.tributary.pipelines.replay;
 
 import static dev.tributary.pipelines.ChainLog.TOKEN;
-import static dev.tributary.pipelines.ChainLog.address;
 import static dev.tributary.pipelines.ChainLog.model;
 import static dev.tributary.pipelines.ChainLog.owner;
-import static dev.tributary.pipelines.UsageLog.line;
+import static dev.tributary.pipelines.replay.ReplayLogs.JSON;
+import static dev.tributary.pipelines.replay.ReplayLogs.PAYER;
+import static dev.tributary.pipelines.replay.ReplayLogs.S;
+import static dev.tributary.pipelines.replay.ReplayLogs.TREASURY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.domain.settlement.Leaf;
 import dev.tributary.domain.settlement.MerkleTree;
-import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.ChainLog;
-import dev.tributary.pipelines.UsageLog;
-import dev.tributary.pipelines.metering.UsageRecord;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,99 +28,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReplayTest {
-    private static final long S = 1_800_000_000L;
-    private static final long B = S * 1_000;
-    private static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
-    private static final String PAYER = address("payer");
-    private static final String GATEWAY = address("gateway");
-    private static final String TREASURY = address("treasury");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private Path folder;
-    private List<String> chain;
-    private List<String> usage;
-    private int partitions;
-    private boolean checkSignatures;
-    private boolean fundAll;
+    private ReplayLogs logs;
 
     @BeforeEach
-    void writeLogs(@TempDir Path emptyFolder) throws IOException {
-        folder = emptyFolder;
-        chain = lines(new ChainLog()
-                .fee(S - 100, 20_000)
-                .treasury(S - 100, TREASURY)
-                .admit(S - 90, GATEWAY, PAYER)
-                .register(S - 80, "M", "LAP", 0, 1_000_000)
-                .deposit(S - 70, PAYER, 10)
-                .freeze(S + 11, "M")
-                .payer(S + 12, "WithdrawalRequested", PAYER, 1));
-        usage = new UsageLog(2)
-                        .heartbeats(B)
-                        .report(GATEWAY, B + 4_000, line("M", PAYER, B + 3_000, 5), line("M", PAYER, B + 3_000, 1))
-                        .resend(GATEWAY, 1, B + 5_000, line("M", PAYER, B + 3_000, 5), line("M", PAYER, B + 3_000, 1))
-                        .report(GATEWAY, B + 5_500, line("nobody's", PAYER, B + 3_000, 5))
-                        .report(GATEWAY, B + 13_500, line("M", PAYER, B + 12_500, 3), line("M", PAYER, B + 13_000, 2))
-                        .records()
-                        .stream()
-                        .map(ReplayTest::json)
-                        .toList();
-    }
-
-    private static List<String> lines(ChainLog log) {
-        return log.records().stream()
-                .map(record -> new String(record.value(), UTF_8))
-                .toList();
-    }
-
-    private static String json(UsageRecord record) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("partition", record.partition());
-        node.put("offset", record.offset());
-        node.put("appendTime", Instant.ofEpochMilli(record.appendTimeMillis()).toString());
-        ObjectNode headers = node.putObject("headers");
-        if (record.heartbeat()) {
-            headers.put("heartbeat", "");
-        } else {
-            headers.put("gateway", record.gateway())
-                    .put("sequence", record.sequence())
-                    .put("signature", record.signature());
-        }
-        node.put("value", new String(record.value(), UTF_8));
-        return node.toString();
-    }
-
-    private ReplaySummary replay(int parallelism) throws IOException {
-        return Replay.run(new ReplayOptions(
-                Files.write(folder.resolve("chain.jsonl"), chain),
-                Files.write(folder.resolve("usage.jsonl"), usage),
-                folder.resolve("out"),
-                BOOKING,
-                partitions,
-                25_000,
-                checkSignatures,
-                true,
-                fundAll,
-                parallelism));
-    }
-
-    private String batches() throws IOException {
-        return Files.readString(folder.resolve("out/batches.json"));
-    }
-
-    private void assertHalts(String code) {
-        assertThatThrownBy(() -> replay(1))
-                .isInstanceOfSatisfying(
-                        ReplayHalted.class, halted -> assertThat(halted.code()).isEqualTo(code));
-        assertThat(folder.resolve("out/batches.json")).doesNotExist();
-        assertThat(folder.resolve("out/rejected.jsonl")).doesNotExist();
+    void writeLogs(@TempDir Path folder) {
+        logs = new ReplayLogs(folder);
     }
 
     @Test
     void theBatchesAreWrittenAsAuditorsReadThem() throws Exception {
-        replay(1);
-        JsonNode batches = JSON.readTree(batches()).path("batches");
+        logs.replay(1);
+        JsonNode batches = JSON.readTree(logs.batches()).path("batches");
         assertThat(batches).hasSize(2);
         JsonNode first = batches.get(0);
+        assertThat(first.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "epoch", "periodStart", "periodEnd", "lines", "suspense", "unfunded", "balances", "root");
         assertThat(first.path("epoch").asLong()).isEqualTo(1);
         assertThat(first.path("periodStart").asText()).isEqualTo("2027-01-15T08:00:00Z");
         assertThat(first.path("periodEnd").asText()).isEqualTo("2027-01-15T08:00:10Z");
@@ -145,21 +65,20 @@ final class ReplayTest {
 
     @Test
     void theEndOfTheInputClosesWhatIsStillDue() throws Exception {
-        replay(1);
-        JsonNode second = JSON.readTree(batches()).path("batches").get(1);
-        assertThat(second.path("suspense").toString())
+        logs.replay(1);
+        assertThat(logs.batch(1).path("suspense").toString())
                 .isEqualTo("[{\"token\":\"%s\",\"model\":\"%s\",\"numerator\":\"3920000000000000000000000\"}]"
                         .formatted(TOKEN, model("M")));
-        assertThat(second.path("unfunded").toString())
+        assertThat(logs.batch(1).path("unfunded").toString())
                 .isEqualTo("[{\"token\":\"%s\",\"payer\":\"%s\",\"micro\":\"1000000\"}]".formatted(TOKEN, PAYER));
-        assertThat(second.path("balances")).isEmpty();
+        assertThat(logs.batch(1).path("balances")).isEmpty();
     }
 
     @Test
     void aWithdrawalOfTheLastPeriodIsServedByTheNextClose() throws Exception {
-        usage = usage.subList(0, usage.size() - 1);
-        replay(1);
-        JsonNode second = JSON.readTree(batches()).path("batches").get(1);
+        logs.usage = logs.usage.subList(0, logs.usage.size() - 1);
+        logs.replay(1);
+        JsonNode second = logs.batch(1);
         assertThat(second.path("periodStart").asText()).isEqualTo("2027-01-15T08:00:20Z");
         assertThat(second.path("lines").get(0).path("account").asText()).isEqualTo(PAYER);
         assertThat(second.path("lines").get(0).path("cumulative").asText()).isEqualTo("1");
@@ -167,49 +86,67 @@ final class ReplayTest {
 
     @Test
     void everyLineIsAccountedForAndEveryRefusalIsShown() throws Exception {
-        ReplaySummary summary = replay(1);
-        assertThat(JSON.readTree(batches()).path("lines").toString())
+        ReplaySummary summary = logs.replay(1);
+        assertThat(JSON.readTree(logs.batches()).path("lines").toString())
                 .isEqualTo("{\"reported\":7,\"counted\":4,\"duplicate\":2,\"rejected\":{\"MODEL_UNKNOWN\":1}}");
         assertThat(summary.reportedLines()).isEqualTo(7);
-        assertThat(Files.readAllLines(folder.resolve("out/rejected.jsonl")))
-                .singleElement()
-                .satisfies(record -> assertThat(
-                                JSON.readTree(record).path("reason").asText())
-                        .isEqualTo("MODEL_UNKNOWN"));
+        assertThat(JSON.readTree(logs.rejected()).path("reason").asText()).isEqualTo("MODEL_UNKNOWN");
+    }
+
+    @Test
+    void aReasonWithoutLinesIsListedWithZero() throws Exception {
+        logs.chain = new ArrayList<>(logs.chain);
+        logs.chain.addAll(renumbered(ReplayLogs.lines(new ChainLog().limit(S - 60, PAYER, "5")), logs.chain.size()));
+        assertThat(logs.replay(1).rejectedLines()).containsEntry("LIMIT_EXCEEDED", 0L);
+        assertThat(JSON.readTree(logs.batches())
+                        .at("/lines/rejected/LIMIT_EXCEEDED")
+                        .asLong(-1))
+                .isZero();
     }
 
     @Test
     void theResultIsTheSameAtEveryParallelismAndInterleaving() throws Exception {
-        replay(1);
-        String batches = batches();
-        String rejected = Files.readString(folder.resolve("out/rejected.jsonl"));
-        usage = usage.stream()
+        logs.replay(1);
+        String batches = logs.batches();
+        String rejected = logs.rejected();
+        logs.usage = logs.usage.stream()
                 .sorted(Comparator.comparing(record -> record.startsWith("{\"partition\":0") ? 1 : 0))
                 .toList();
         for (int parallelism : new int[] {2, 4}) {
-            replay(parallelism);
-            assertThat(batches()).isEqualTo(batches);
-            assertThat(folder.resolve("out/rejected.jsonl")).hasContent(rejected);
+            logs.replay(parallelism);
+            assertThat(logs.batches()).isEqualTo(batches);
+            assertThat(logs.rejected()).isEqualTo(rejected);
         }
     }
 
     @Test
     void fundingAllLeavesBalancesAlone() throws Exception {
-        fundAll = true;
-        replay(1);
-        JsonNode second = JSON.readTree(batches()).path("batches").get(1);
-        assertThat(second.path("unfunded")).isEmpty();
-        assertThat(second.path("balances").get(0).path("micro").asText()).isEqualTo("10000000");
+        logs.fundAll = true;
+        logs.replay(1);
+        assertThat(logs.batch(1).path("unfunded")).isEmpty();
+        assertThat(logs.batch(1).path("balances").get(0).path("micro").asText()).isEqualTo("10000000");
+    }
+
+    @Test
+    void withoutPermissionsAGatewayThatNobodyAdmittedMayReport() throws Exception {
+        logs.chain = renumbered(
+                logs.chain.stream()
+                        .filter(event -> !event.contains("GatewayRegistry"))
+                        .toList(),
+                0);
+        assertThat(logs.replay(1).rejectedLines()).containsEntry("GATEWAY_UNAUTHORISED", 4L);
+        logs.checkGateways = false;
+        assertThat(logs.replay(1).rejectedLines()).containsOnlyKeys("MODEL_UNKNOWN");
     }
 
     @Test
     void aReportThatNobodySignedIsRefusedAlsoWithoutARegistryInTheLog() throws Exception {
-        checkSignatures = true;
-        assertThat(replay(1).rejectedLines())
+        logs.checkSignatures = true;
+        assertThat(logs.replay(1).rejectedLines())
                 .containsOnlyKeys("SIGNATURE_INVALID")
                 .containsValue(0L);
-        chain = lines(new ChainLog().fee(S - 100, 20_000));
-        assertThat(replay(1).rejectedLines())
+        logs.chain = ReplayLogs.lines(new ChainLog().fee(S - 100, 20_000));
+        assertThat(logs.replay(1).rejectedLines())
                 .containsOnlyKeys("SIGNATURE_INVALID")
                 .containsValue(0L);
     }
@@ -217,57 +154,86 @@ final class ReplayTest {
     @Test
     void bytesThatAreNotTextAreMalformed() throws Exception {
         String value = Base64.getEncoder().encodeToString(new byte[] {'[', (byte) 0xff, ']'});
-        usage = List.of(usage.get(2).replaceFirst("\"value\":.*}$", "\"valueBase64\":\"" + value + "\"}"));
-        partitions = 2;
-        assertThat(replay(1).rejectedLines()).containsOnlyKeys("MALFORMED_JSON");
+        logs.usage = List.of(logs.usage.get(2).replaceFirst("\"value\":.*}$", "\"valueBase64\":\"" + value + "\"}"));
+        logs.partitions = 2;
+        assertThat(logs.replay(1).rejectedLines()).containsOnlyKeys("MALFORMED_JSON");
     }
 
     @Test
-    void aLogThatEndsAheadOfAGapHalts() {
-        List<String> whole = chain;
-        chain = new ArrayList<>(whole);
-        chain.remove(3);
-        assertHalts("CHAIN_LOG_GAP");
-        chain = lines(new ChainLog().fee(S, 20_000).treasury(S, TREASURY).finalized(S + 1));
-        chain = List.of(chain.get(0), chain.get(2));
-        assertHalts("CHAIN_LOG_GAP");
+    void bytesMayBeInBase64AlsoWhereTheyAreText() throws Exception {
+        logs.replay(1);
+        String batches = logs.batches();
+        logs.usage = logs.usage.stream().map(ReplayTest::inBase64).toList();
+        logs.replay(1);
+        assertThat(logs.batches()).isEqualTo(batches);
+    }
+
+    private static String inBase64(String record) {
+        try {
+            ObjectNode node = (ObjectNode) JSON.readTree(record);
+            node.put("valueBase64", node.remove("value").asText().getBytes(UTF_8));
+            return node.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
-    void offsetsThatDoNotAscendHalt() {
-        usage = List.of(usage.get(0), usage.get(0));
-        assertHalts("REPLAY_INPUT_INVALID");
+    void thereIsOnePartitionMoreThanTheHighestSeenUnlessToldOtherwise() throws Exception {
+        // Of three partitions another one is the gateway's.
+        logs.partitions = 3;
+        assertThat(logs.replay(1).rejectedLines()).containsEntry("WRONG_PARTITION", 0L);
     }
 
     @Test
-    void aPartitionBeyondThoseAskedForHalts() {
-        partitions = 1;
-        assertHalts("REPLAY_INPUT_INVALID");
+    void emptyLogsGiveNoBatches() throws Exception {
+        logs.usage = List.of();
+        assertThat(logs.replay(1).reportedLines()).isZero();
+        // What was asked back is still served.
+        assertThat(logs.batch(0).path("lines").get(0).path("account").asText()).isEqualTo(PAYER);
+        logs.chain = List.of();
+        logs.replay(2);
+        assertThat(logs.batches())
+                .isEqualTo(
+                        "{\"batches\":[],\"lines\":{\"reported\":0,\"counted\":0,\"duplicate\":0,\"rejected\":{}}}\n");
+        assertThat(logs.rejected()).isEmpty();
     }
 
     @Test
-    void twoGatewayRegistriesHalt() {
-        chain = new ArrayList<>(chain);
-        String registry = ChainLog.GATEWAYS;
-        int allowed = 3;
-        chain.set(allowed, chain.get(allowed).replace(registry, address("another registry")));
-        assertHalts("GATEWAY_REGISTRIES_TWO");
+    void aLogMayRepeatEventsAndHaveThemAheadAsLongAsTheyComeInTheEnd() throws Exception {
+        logs.replay(1);
+        String batches = logs.batches();
+        List<String> again = new ArrayList<>(logs.chain.subList(2, 5));
+        again.addAll(logs.chain);
+        again.addAll(logs.chain.subList(1, 4));
+        logs.chain = again;
+        logs.replay(1);
+        assertThat(logs.batches()).isEqualTo(batches);
     }
 
     @Test
-    void aViolatedRuleHaltsAndRemovesWhatAnEarlierRunWrote() throws Exception {
-        replay(1);
-        chain = new ArrayList<>(chain.subList(2, chain.size()));
-        chain = renumbered(chain);
-        assertHalts("PLATFORM_TERMS_MISSING");
+    void refusalsLieInTheOrderOfTheLog() throws Exception {
+        List<String> broken = new ArrayList<>();
+        for (int offset = 0; offset < 300; offset++) {
+            broken.add(
+                    "{\"partition\":%d,\"offset\":%d,\"appendTime\":\"2027-01-15T08:00:00Z\",\"headers\":{},\"value\":\"\"}"
+                            .formatted(offset % 3, offset));
+        }
+        Collections.swap(broken, 0, 1);
+        logs.usage = broken;
+        logs.replay(2);
+        List<Integer> offsets = logs.rejected()
+                .lines()
+                .map(record -> record.replaceFirst(".*\"offset\":(\\d+).*", "$1"))
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(offsets).hasSize(300).startsWith(0, 3, 6).endsWith(293, 296, 299);
     }
 
-    private static List<String> renumbered(List<String> events) throws IOException {
+    static List<String> renumbered(List<String> events, int from) {
         List<String> next = new ArrayList<>();
         for (String event : events) {
-            ObjectNode node = (ObjectNode) JSON.readTree(event);
-            node.put("ordinal", next.size() + 1);
-            next.add(node.toString());
+            next.add(event.replaceFirst("\"ordinal\":\\d+", "\"ordinal\":" + (from + next.size() + 1)));
         }
         return next;
     }

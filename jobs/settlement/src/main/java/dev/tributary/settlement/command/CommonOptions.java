@@ -5,7 +5,6 @@ import dev.tributary.settlement.run.SettlementConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What every verb of the command takes. */
@@ -20,22 +19,10 @@ public final class CommonOptions {
     private boolean json;
 
     @Option(names = "--stacktrace", description = "Print where an error came from.")
-    private boolean stackTrace;
-
-    /** The options as given to a verb; those of a verb without them are unset. */
-    static CommonOptions of(CommandLine command) {
-        return command.getCommandSpec().mixins().containsKey("common")
-                ? (CommonOptions)
-                        command.getCommandSpec().mixins().get("common").userObject()
-                : new CommonOptions();
-    }
+    boolean stackTrace; // Failures looks whether it was given
 
     public boolean json() {
         return json;
-    }
-
-    public boolean stackTrace() {
-        return stackTrace;
     }
 
     public Settings settings() {

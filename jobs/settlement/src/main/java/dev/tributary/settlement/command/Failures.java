@@ -2,6 +2,7 @@ package dev.tributary.settlement.command;
 
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.pipelines.config.SettingsException;
+import dev.tributary.pipelines.connectors.ExportException;
 import dev.tributary.pipelines.replay.ReplayHalted;
 import dev.tributary.settlement.SettlementException;
 import java.util.Map;
@@ -16,13 +17,14 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult arguments) {
         Failure failure = failure(thrown);
-        boolean json = arguments.hasMatchedOption("--json");
+        ParseResult given = command.getParseResult();
+        boolean json = given.hasMatchedOption("--json");
         command.getErr()
                 .println(
                         json
                                 ? CanonicalJson.write(Map.of("code", failure.code(), "message", failure.message()))
                                 : failure.code() + ": " + failure.message());
-        if (CommonOptions.of(command).stackTrace()) {
+        if (given.hasMatchedOption("--stacktrace")) {
             thrown.printStackTrace(command.getErr());
         }
         return failure.exitCode();
@@ -34,6 +36,10 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (thrown instanceof ReplayHalted e) {
             return new Failure(e.code(), String.valueOf(e.getMessage()), ExitCode.HALTED);
+        }
+        if (thrown instanceof ExportException e) {
+            int exitCode = e.worthRetrying() ? ExitCode.UNAVAILABLE : ExitCode.HALTED;
+            return new Failure(e.code(), String.valueOf(e.getMessage()), exitCode);
         }
         if (thrown instanceof SettingsException e) {
             String message = String.valueOf(e.getMessage());

@@ -94,12 +94,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
 
+    @Option(names = "--stacktrace", description = "Print where an error came from.")
+    boolean stackTrace; // Failures looks whether it was given
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        ReplaySummary summary = Replay.run(options());
+        ReplaySummary summary;
+        try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+            summary = Replay.run(options(), progress);
+        }
         PrintWriter printer = spec.commandLine().getOut();
         if (json) {
             printer.println(CanonicalJson.write(Map.of(

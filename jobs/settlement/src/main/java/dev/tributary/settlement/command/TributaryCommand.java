@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
             ResumeCommand.class,
             MigrateCommand.class,
             DoctorCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ExportCommand.class
         })
 public final class TributaryCommand {
     /** The command with the verbs of this module. */

@@ -57,7 +57,10 @@ public record SettlementConfig(
             "lease.length",
             "watch.interval",
             "migrator.user",
-            "migrator.password-file");
+            "migrator.password-file",
+            "kafka.bootstrap-servers",
+            "topic.usage-reported",
+            "topic.chain-events");
 
     public SettlementConfig {
         if (confirmations < 0
