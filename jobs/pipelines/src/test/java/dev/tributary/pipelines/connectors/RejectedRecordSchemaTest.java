@@ -3,6 +3,7 @@ package dev.tributary.pipelines.connectors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.pipelines.TopicSchema;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageRejectedJson;

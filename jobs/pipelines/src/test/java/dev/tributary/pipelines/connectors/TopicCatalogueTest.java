@@ -3,6 +3,7 @@ package dev.tributary.pipelines.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.tributary.pipelines.TopicSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.chain.ChainEventJson;
 import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.TopicSchema;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageRejectedJson;

@@ -1,0 +1,103 @@
+package dev.tributary.pipelines.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tributary.pipelines.TopicSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The catalogue is an AsyncAPI document, and its examples are what it says. */
+@SuppressWarnings("NullAway.Init") // read before every test
+final class AsyncApiTest {
+    private JsonNode catalogue;
+
+    @BeforeEach
+    void read() throws IOException {
+        try (InputStream yaml = TopicSchema.class.getResourceAsStream("/dev/tributary/schemas/asyncapi.yaml")) {
+            catalogue = new ObjectMapper(new YAMLFactory()).readTree(Objects.requireNonNull(yaml));
+        }
+    }
+
+    @Test
+    void itKeepsToTheSpecificationThatItNames() throws IOException {
+        assertThat(catalogue.path("asyncapi").textValue()).isEqualTo("3.0.0");
+        assertThat(TopicSchema.ofAsyncApi().violations(catalogue.toString())).isEmpty();
+    }
+
+    @Test
+    void whatTheSpecificationForbidsIsSeen() throws IOException {
+        String broken = catalogue.toString().replace("\"action\":\"send\"", "\"action\":\"shout\"");
+        assertThat(TopicSchema.ofAsyncApi().violations(broken)).isNotEmpty();
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<String> references = new ArrayList<>();
+        collect(catalogue, references);
+        assertThat(references).hasSizeGreaterThan(8);
+        for (String reference : references) {
+            if (reference.startsWith("#")) {
+                assertThat(catalogue.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse();
+            } else {
+                assertThat(TopicSchema.class.getResource("/dev/tributary/schemas/" + reference))
+                        .as(reference)
+                        .isNotNull();
+            }
+        }
+    }
+
+    private static void collect(JsonNode node, List<String> references) {
+        node.properties().forEach(member -> {
+            if (member.getKey().equals("$ref")) {
+                references.add(member.getValue().textValue());
+            }
+        });
+        node.forEach(child -> collect(child, references));
+    }
+
+    @Test
+    void everyMessageHasExamplesThatKeepToItsSchemas() throws IOException {
+        for (var message : catalogue.at("/components/messages").properties()) {
+            JsonNode examples = message.getValue().path("examples");
+            assertThat(examples).as(message.getKey()).isNotEmpty();
+            for (JsonNode example : examples) {
+                check(message.getValue(), example);
+            }
+        }
+    }
+
+    private static void check(JsonNode message, JsonNode example) throws IOException {
+        JsonNode payload = message.path("payload");
+        if (!payload.isMissingNode()) {
+            String topic = payload.path("$ref").textValue().replace(".json", "");
+            assertThat(TopicSchema.of(topic).violations(example.path("payload").toString()))
+                    .isEmpty();
+        }
+        JsonNode headers = message.path("headers");
+        if (!headers.isMissingNode()) {
+            assertThat(TopicSchema.of(headers)
+                            .violations(example.path("headers").toString()))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage.reported.v1", "usage.rejected.v1", "chain.events.v1"})
+    void everySchemaHasExamplesThatKeepToIt(String topic) throws IOException {
+        TopicSchema schema = TopicSchema.of(topic);
+        assertThat(schema.examples()).isNotEmpty().allSatisfy(example -> assertThat(schema.violations(example))
+                .isEmpty());
+    }
+}
