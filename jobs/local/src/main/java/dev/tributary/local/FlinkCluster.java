@@ -1,9 +1,13 @@
 package dev.tributary.local;
 
+import dev.tributary.pipelines.SettlementHalted;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -16,10 +20,12 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A Flink cluster inside this process: one JobManager with the web UI on a free port, and TaskManagers that can be
@@ -30,6 +36,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Configuration configuration;
     private final MiniCluster cluster;
     private final String webAddress;
+    private final Map<String, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
 
     private FlinkCluster(Path directory, Configuration configuration, MiniCluster cluster, String webAddress) {
         this.directory = directory;
@@ -77,7 +84,45 @@ public final class FlinkCluster implements AutoCloseable {
     public JobID submit(StreamExecutionEnvironment environment, String name) {
         var graph = environment.getStreamGraph();
         graph.setJobName(name);
-        return join(cluster.submitJob(graph)).getJobID();
+        JobID job = join(cluster.submitJob(graph)).getJobID();
+        results.put(name, result(job));
+        return job;
+    }
+
+    /**
+     * Of jobs that have failed for good, which no restart mends: the first one's name, and the cause with its code. Empty
+     * while all of them run.
+     */
+    public Optional<String> failure() {
+        for (Map.Entry<String, CompletableFuture<JobResult>> result : results.entrySet()) {
+            Optional<Throwable> failure = failure(result.getValue());
+            if (failure.isPresent()) {
+                return Optional.of(result.getKey() + " has failed. " + message(failure.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Throwable> failure(CompletableFuture<JobResult> result) {
+        if (!result.isDone() || result.isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        JobResult ended = result.join();
+        if (ended.getApplicationStatus() != ApplicationStatus.FAILED) {
+            return Optional.empty();
+        }
+        return ended.getSerializedThrowable()
+                .map(failure -> failure.deserializeError(FlinkCluster.class.getClassLoader()));
+    }
+
+    private static String message(Throwable failure) {
+        Throwable cause = ExceptionUtils.findThrowable(failure, SettlementHalted.class)
+                .map(Throwable.class::cast)
+                .orElse(failure);
+        while (!(cause instanceof SettlementHalted) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     public JobStatus status(JobID job) {

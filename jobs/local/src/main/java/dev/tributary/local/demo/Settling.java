@@ -132,6 +132,14 @@ record Settling(
                         "Look into " + DemoOptions.logFile() + " for what came before.",
                         halted);
             }
+            stack.flink().failure().ifPresent(failure -> {
+                throw new StackException(
+                        "JOB_FAILED",
+                        "A job does not run any more.",
+                        failure,
+                        "Look into " + DemoOptions.logFile() + " for what came before.",
+                        null);
+            });
             String standing = "the lines are " + ledger.lines() + ", the epochs " + ledger.epochs();
             if (patience.isOver(standing)) {
                 throw new StackException(

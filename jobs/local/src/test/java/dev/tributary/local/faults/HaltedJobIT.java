@@ -91,6 +91,7 @@ final class HaltedJobIT {
         write(USAGE, 0, List.of("d"));
         await().atMost(Duration.ofSeconds(30)).until(() -> refusals() == 4);
         assertThat(cluster.status(job)).isEqualTo(JobStatus.RUNNING);
+        assertThat(cluster.failure()).isEmpty();
     }
 
     @Test
@@ -131,12 +132,14 @@ final class HaltedJobIT {
     private SettlementHalted failure(JobID job) throws Exception {
         JobResult result = cluster.result(job).get(90, TimeUnit.SECONDS);
         assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED);
-        return ExceptionUtils.findThrowable(
+        SettlementHalted halted = ExceptionUtils.findThrowable(
                         result.getSerializedThrowable()
                                 .orElseThrow()
                                 .deserializeError(getClass().getClassLoader()),
                         SettlementHalted.class)
                 .orElseThrow();
+        assertThat(cluster.failure()).contains("halted has failed. " + halted.getMessage());
+        return halted;
     }
 
     private static String finalizedBlock(long chainId) {

@@ -1,0 +1,189 @@
+package dev.tributary.pipelines.state;
+
+import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.ChainLog;
+import dev.tributary.pipelines.CollectSink;
+import dev.tributary.pipelines.RoyaltyJob;
+import dev.tributary.pipelines.RoyaltyOutputs;
+import dev.tributary.pipelines.RoyaltyPipeline;
+import dev.tributary.pipelines.RoyaltySettings;
+import dev.tributary.pipelines.metering.UsageRecord;
+import dev.tributary.pipelines.royalties.ChainRecord;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
+import dev.tributary.pipelines.settlement.LineTotal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole pipeline over two logs, in a cluster inside this process, from sources that go on where a savepoint stopped.
+ * A partition of the usage log is one split of its source; at the beginning the source has as many readers as splits.
+ */
+final class StateJob {
+    /** Grain 1 s, period 10 s, grace 2 s. */
+    static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
+
+    private static final int ROUND_MILLIS = 200;
+    private static final int QUIET_ROUNDS = 8;
+    private static final int MOST_ROUNDS = 500;
+
+    private final StreamExecutionEnvironment environment;
+    private final CollectSink<AccountLine> lines;
+    private final CollectSink<BatchHeader> headers;
+    private final CollectSink<LineTotal> totals;
+
+    /** What a run settled. */
+    record Settled(List<AccountLine> lines, List<String> headers, Map<String, Long> lineTotals) {}
+
+    private StateJob(StateLogs logs, int parallelism, int readers, Configuration configuration, boolean cut) {
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // All state in the one file of the metadata.
+        configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
+        environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        RoyaltyJob.requireWhatTheRulesNeed(environment);
+        RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(logs, readers, cut), chain(logs, cut), settings());
+        lines = CollectSink.of(outputs.lines());
+        headers = CollectSink.of(outputs.headers());
+        totals = CollectSink.of(outputs.lineTotals());
+        CollectSink.of(outputs.linePeriods());
+        CollectSink.of(outputs.rejected());
+        CollectSink.of(outputs.usageMinutes());
+        CollectSink.of(outputs.downstreamUsage());
+        CollectSink.of(outputs.models());
+    }
+
+    /** From the beginning to the end of the logs. */
+    static Settled run(StateLogs logs, int parallelism) throws Exception {
+        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, new Configuration(), false);
+        job.environment.execute();
+        return job.settled();
+    }
+
+    /** From a savepoint to the end of the logs. */
+    static Settled resume(StateLogs logs, Path savepoint, int parallelism, String backend) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+        StateJob job =
+                new StateJob(logs, parallelism, Math.min(parallelism, StateLogs.PARTITIONS), configuration, false);
+        job.environment.execute();
+        return job.settled();
+    }
+
+    /**
+     * From the beginning to the cut of the logs, and there a savepoint.
+     *
+     * @return where it lies
+     */
+    static Path stopAtTheCut(StateLogs logs, Path folder, int parallelism, String backend) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, configuration, true);
+        JobClient client = job.environment.executeAsync();
+        job.waitForTheCut(client);
+        return Path.of(
+                URI.create(client.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(60, TimeUnit.SECONDS)));
+    }
+
+    /** Both periods that can close have closed, and all that is before the cut has come in. */
+    private void waitForTheCut(JobClient client) throws Exception {
+        int quietRounds = 0;
+        int seen = -1;
+        for (int round = 0; quietRounds < QUIET_ROUNDS; round++) {
+            Thread.sleep(ROUND_MILLIS);
+            int now = totals.collected().size();
+            quietRounds = headers.collected().size() == 2 && now == seen ? quietRounds + 1 : 0;
+            seen = now;
+            if (round > MOST_ROUNDS) {
+                throw new IllegalStateException("the job does not come to rest: "
+                        + client.getJobStatus().get() + ", "
+                        + headers.collected().size() + " headers");
+            }
+        }
+    }
+
+    Settled settled() {
+        Map<String, Long> lineTotals = new TreeMap<>();
+        totals.collected().forEach(total -> lineTotals.put(total.name(), total.lines()));
+        return new Settled(
+                lines.collected().stream()
+                        .sorted(Comparator.comparing(AccountLine::period)
+                                .thenComparing(AccountLine::token)
+                                .thenComparing(AccountLine::account))
+                        .toList(),
+                headers.collected().stream()
+                        .sorted(Comparator.comparing(BatchHeader::epoch))
+                        .map(BatchHeader::toCanonicalJson)
+                        .toList(),
+                lineTotals);
+    }
+
+    private DataStream<UsageRecord> usage(StateLogs logs, int readers, boolean cut) {
+        RateLimiterStrategy<?> reading = cut ? new CutReading(logs.usageBeforeCut()) : RateLimiterStrategy.noOp();
+        // The watermark of the usage log, per partition: behind its newest append time by the grace and a millisecond.
+        WatermarkStrategy<UsageRecord> time = WatermarkStrategy.<UsageRecord>forBoundedOutOfOrderness(
+                        Duration.ofMillis(BOOKING.graceMillis()))
+                .withTimestampAssigner((record, before) -> record.appendTimeMillis());
+        return environment
+                .fromSource(
+                        new DataGeneratorSource<>(
+                                FromLog.of(logs.usage()),
+                                logs.usage().size(),
+                                reading,
+                                TypeInformation.of(UsageRecord.class)),
+                        time,
+                        "usage")
+                .uid("test.usage")
+                .setParallelism(readers);
+    }
+
+    private DataStream<ChainRecord> chain(StateLogs logs, boolean cut) {
+        RateLimiterStrategy<?> reading = cut ? new CutReading(logs.chainBeforeCut()) : RateLimiterStrategy.noOp();
+        return environment
+                .fromSource(
+                        new DataGeneratorSource<>(
+                                FromLog.of(logs.chain()),
+                                logs.chain().size(),
+                                reading,
+                                TypeInformation.of(ChainRecord.class)),
+                        WatermarkStrategy.noWatermarks(),
+                        "chain")
+                .uid("test.chain")
+                .setParallelism(1);
+    }
+
+    private static RoyaltySettings settings() {
+        return new RoyaltySettings(
+                ChainLog.CHAIN,
+                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES),
+                BOOKING,
+                "usage.reported.v1",
+                StateLogs.PARTITIONS,
+                FundingSettings.PREPAID,
+                false,
+                true);
+    }
+}

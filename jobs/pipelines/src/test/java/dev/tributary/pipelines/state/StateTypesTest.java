@@ -1,0 +1,150 @@
+package dev.tributary.pipelines.state;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tributary.pipelines.JobGraphs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.Function;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The states of the running pipeline, as a savepoint of it lists them, against those of every released version. */
+final class StateTypesTest {
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static List<SavedState> states;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.tributary.pipelines");
+
+    @BeforeAll
+    static void takeASavepoint(@TempDir Path folder) throws Exception {
+        states = Savepoint.read(StateJob.stopAtTheCut(StateScenario.logs(), folder, 1, "hashmap"))
+                .states("royalty.");
+    }
+
+    @Test
+    void noStateIsSerialisedByKryoOrByJava() throws Exception {
+        assertThat(states).hasSizeGreaterThan(20);
+        for (SavedState state : states) {
+            for (TypeSerializerSnapshot<?> serializer : state.serializers()) {
+                // A snapshot names the snapshots of all serialisers inside it.
+                byte[] bytes = HexFormat.of().parseHex(StateFixture.snapshotHex(serializer));
+                assertThat(new String(bytes, ISO_8859_1))
+                        .as(state.fullName())
+                        .doesNotContain("Kryo", "GenericType", "JavaSerializer");
+            }
+        }
+    }
+
+    @Test
+    void everyStateHasItsBytesWrittenDown() throws Exception {
+        TreeSet<String> writtenDown = new TreeSet<>();
+        for (ReleasedState released : ReleasedState.all()) {
+            writtenDown.addAll(released.states());
+        }
+        assertThat(states)
+                .as(
+                        "run WriteReleasedState for a new version when a state is new; never remove the files of an old one")
+                .extracting(SavedState::fullName)
+                .containsExactlyInAnyOrderElementsOf(writtenDown);
+    }
+
+    @Test
+    void whatAReleasedVersionWroteIsReadAsItWasMeant() throws Exception {
+        for (ReleasedState released : ReleasedState.all()) {
+            for (String state : released.states()) {
+                for (StateFixture fixture : released.fixtures(state)) {
+                    assertThat(SpelledOut.of(fixture.restore())).as(state).isEqualTo(fixture.text());
+                }
+            }
+        }
+    }
+
+    @Test
+    void todaysSerialisersTakeOverTheStateOfEveryReleasedVersion() throws Exception {
+        for (ReleasedState released : ReleasedState.all()) {
+            for (SavedState state : states) {
+                if (!released.states().contains(state.fullName())) {
+                    continue;
+                }
+                List<StateFixture> fixtures = released.fixtures(state.fullName());
+                for (int i = 0; i < fixtures.size(); i++) {
+                    assertTakenOver(state, state.serializers().get(i), fixtures.get(i));
+                }
+            }
+        }
+    }
+
+    private static void assertTakenOver(SavedState state, TypeSerializerSnapshot<?> today, StateFixture fixture)
+            throws Exception {
+        TypeSerializer<Object> serializer = StateFixture.serializer(today);
+        TypeSerializerSchemaCompatibility<Object> compatibility =
+                serializer.snapshotConfiguration().resolveSchemaCompatibility(fixture.serializerSnapshot());
+        assertThat(compatibility.isIncompatible()).as(state.fullName()).isFalse();
+        if (compatibility.isCompatibleAsIs()) {
+            assertThat(StateFixture.bytes(serializer, fixture.restore()))
+                    .as(state.fullName())
+                    .isEqualTo(fixture.value());
+        }
+    }
+
+    /** So the savepoint above, which lists all states of the royalty pipeline, leaves none out. */
+    @Test
+    void onlyOperatorsOfTheRoyaltyPipelineKeepState() {
+        List<String> withState = CLASSES.stream()
+                .filter(type -> type.getConstructorCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isAssignableTo(StateDescriptor.class)))
+                .map(JavaClass::getName)
+                .toList();
+        assertThat(withState).isNotEmpty();
+        // Type information of dated histories is shared by the operators.
+        assertThat(functions(JobGraphs.royalty())).containsAll(withState);
+        assertThat(functions(JobGraphs.chainIngest())).doesNotContainAnyElementsOf(withState);
+    }
+
+    private static List<String> functions(StreamGraph graph) {
+        List<String> functions = new ArrayList<>();
+        for (StreamNode node : graph.getStreamNodes()) {
+            if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
+                    && factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator) {
+                Function function = operator.getUserFunction();
+                functions.add(function.getClass().getName());
+            }
+        }
+        return functions;
+    }
+
+    /** Splits, enumerators and committables: their tests read {@code state/*-v1.hex}. */
+    @Test
+    void everySerialiserOfItsOwnHasItsBytesWrittenDown() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAssignableTo(SimpleVersionedSerializer.class))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "BatchHeaderSerializer", "EvmLogSplitSerializer", "EvmLogEnumeratorStateSerializer");
+        assertThat(Stream.of("batch-header", "evm-log-split", "evm-log-enumerator")
+                        .map(name -> Path.of("src/test/resources/state/" + name + "-v1.hex")))
+                .allSatisfy(file -> assertThat(file).exists());
+    }
+}
