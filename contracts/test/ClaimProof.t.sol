@@ -10,9 +10,15 @@ contract ClaimProofTest is Test {
         assertEq(ClaimProof.rootOf(proof, leaf), MerkleProof.processProofCalldata(proof, leaf));
     }
 
+    function testFuzzALeafIsHashedTwice(address account, address token, uint256 cumulative) public pure {
+        bytes32 once = keccak256(abi.encode(account, token, cumulative));
+        assertEq(ClaimProof.leafOf(account, token, cumulative), keccak256(bytes.concat(once)));
+    }
+
     function testFuzzMemoryIsLeftAsItWas(bytes32[] calldata proof, bytes32 leaf, bytes memory kept) public pure {
         bytes32 before = keccak256(kept);
         ClaimProof.rootOf(proof, leaf);
+        ClaimProof.leafOf(address(1), address(2), 3);
         assertEq(keccak256(kept), before);
         assertEq(new bytes(7), hex"00000000000000");
     }

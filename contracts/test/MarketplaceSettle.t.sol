@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IMarketplace} from "../src/interfaces/IMarketplace.sol";
+import {IModelRegistry} from "../src/interfaces/IModelRegistry.sol";
 import {IRoyaltyVault} from "../src/interfaces/IRoyaltyVault.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {CallbackToken} from "./tokens/CallbackToken.sol";
@@ -55,6 +56,14 @@ contract MarketplaceSettleTest is TributaryTest {
     function testASaleOfASplitModelGoesThroughTheVault() public {
         vm.prank(creator);
         registry.setSplit(MODEL, _evenSplit(2));
+        _expectThroughTheVault(MODEL);
+    }
+
+    function testASaleThatTheOwnerSharesGoesThroughTheVault() public {
+        IModelRegistry.Split memory split = _evenSplit(2);
+        split.accounts[0] = creator;
+        vm.prank(creator);
+        registry.setSplit(MODEL, split);
         _expectThroughTheVault(MODEL);
     }
 
@@ -207,6 +216,27 @@ contract MarketplaceSettleTest is TributaryTest {
         reentering.arm(address(marketplace), abi.encodeCall(marketplace.release, (purchaseId)));
         vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
         marketplace.refund(purchaseId);
+    }
+
+    /// @dev The fee's transfer comes first; who is paid the net was decided before it.
+    function testASplitChangedWhileTheFeeIsPaidChangesNothing() public {
+        CallbackToken reentering = new CallbackToken();
+        vm.prank(admin);
+        vault.addToken(address(reentering));
+        Application memory application = _application(keccak256("reentering"), address(reentering));
+        application.terms.token = address(reentering);
+        bytes32 modelId = _register(application, address(reentering));
+        reentering.mint(buyer, PRICE);
+        vm.startPrank(buyer);
+        reentering.approve(address(marketplace), PRICE);
+        uint256 purchaseId = marketplace.buy(modelId, address(reentering), PRICE, 0);
+        vm.stopPrank();
+        _verify(modelId, 700_000);
+        reentering.arm(address(registry), abi.encodeCall(registry.setSplit, (modelId, _evenSplit(2))));
+        marketplace.release(purchaseId);
+        assertEq(registry.splitOf(modelId).accounts.length, 2);
+        assertEq(reentering.balanceOf(address(reentering)), PRICE - FEE);
+        assertEq(vault.received(address(reentering)), 0);
     }
 
     function testFuzzFeeAndNetAreThePrice(uint128 price, uint32 feePpm, bool split) public {

@@ -176,9 +176,9 @@ contract ModelRegistryTest is TributaryTest {
         _registerModel(MODEL);
         vm.prank(creator);
         registry.transferFrom(creator, stranger, uint256(MODEL));
-        (address receiver, uint256 amount) = registry.royaltyInfo(uint256(MODEL), 1000);
+        (address receiver, uint256 amount) = registry.royaltyInfo(uint256(MODEL), 10_000);
         assertEq(receiver, creator);
-        assertEq(amount, 50);
+        assertEq(amount, 500);
     }
 
     function testTheInterfacesAreAnnounced() public view {
