@@ -22,13 +22,24 @@ const forge = spawnSync(
 if (forge.status !== 0) process.exit(forge.status ?? 1);
 
 let file = '';
-const missed = [];
+const lines = { reached: 0, missed: [] };
+const branches = { reached: 0, missed: [] };
 for (const record of readFileSync(report, 'utf8').split('\n')) {
   if (record.startsWith('SF:')) file = record.slice(3);
-  const line = /^DA:(\d+),0$/.exec(record);
-  if (line) missed.push(`${file}:${line[1]}`);
+  const [, kind, place, hits] = /^(DA|BRDA):(\d+),(?:.*,)?(\d+|-)$/.exec(record) ?? [];
+  if (!kind) continue;
+  const covered = kind === 'DA' ? lines : branches;
+  if (hits === '0' || hits === '-') covered.missed.push(`${file}:${place}`);
+  else covered.reached += 1;
 }
-if (missed.length > 0) {
-  console.error(`COVERAGE_MISSED: no test reaches ${missed.join(' ')}; add one`);
+const total = ({ reached, missed }) => `${reached} of ${reached + missed.length}`;
+console.log(`covered ${total(lines)} lines, ${total(branches)} branches of src/`);
+if (lines.reached === 0) {
+  console.error('COVERAGE_EMPTY: the report names no line of src/; did a test run?');
+  process.exit(1);
+}
+if (branches.missed.length > 0) console.log(`branches that no test takes: ${branches.missed.join(' ')}`);
+if (lines.missed.length > 0) {
+  console.error(`COVERAGE_MISSED: no test reaches ${lines.missed.join(' ')}; add one`);
   process.exit(1);
 }
