@@ -24,6 +24,9 @@ public record Deployment(long chainId, long deploymentBlock, Map<String, String>
     public static final String MODEL_REGISTRY = "ModelRegistry";
     public static final String GATEWAY_REGISTRY = "GatewayRegistry";
     public static final String ROYALTY_VAULT = "RoyaltyVault";
+    public static final String VERIFICATION_ORACLE = "VerificationOracle";
+    public static final String MARKETPLACE = "Marketplace";
+    public static final String ACCESS_PASS = "AccessPass";
 
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
     private static final ObjectMapper JSON = new ObjectMapper();

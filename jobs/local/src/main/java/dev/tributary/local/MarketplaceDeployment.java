@@ -1,11 +1,16 @@
 package dev.tributary.local;
 
 import dev.tributary.chain.Deployment;
+import dev.tributary.chain.contracts.AccessPass;
 import dev.tributary.chain.contracts.GatewayRegistry;
+import dev.tributary.chain.contracts.Marketplace;
 import dev.tributary.chain.contracts.ModelRegistry;
 import dev.tributary.chain.contracts.RoyaltyVault;
 import dev.tributary.chain.contracts.TestToken;
+import dev.tributary.chain.contracts.VerificationOracle;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.web3j.crypto.Credentials;
@@ -35,6 +40,7 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
      * @param feePpm platform fee, 20 000 to 50 000 parts per million
      * @param challengeWindowSeconds time between a proposal and its acceptance; zero is for dev chains
      * @param termsNoticeSeconds time between announcing terms and their force
+     * @param sales who verifies models and how long a buyer waits
      */
     public record Options(
             String treasury,
@@ -43,7 +49,40 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
             String arbiter,
             long feePpm,
             long challengeWindowSeconds,
-            long termsNoticeSeconds) {}
+            long termsNoticeSeconds,
+            Sales sales) {
+
+        /** With nobody who verifies models, so that none is ever sold. */
+        public Options(
+                String treasury,
+                String submitter,
+                String guardian,
+                String arbiter,
+                long feePpm,
+                long challengeWindowSeconds,
+                long termsNoticeSeconds) {
+            this(
+                    treasury,
+                    submitter,
+                    guardian,
+                    arbiter,
+                    feePpm,
+                    challengeWindowSeconds,
+                    termsNoticeSeconds,
+                    new Sales(List.of(), 1, 3_600, 3_600));
+        }
+    }
+
+    /**
+     * What is chosen about sales.
+     *
+     * @param reporters accounts that may report measurements of models
+     * @param quorum reports that complete a round
+     * @param scoreValiditySeconds how long a score counts
+     * @param verificationWindowSeconds from a purchase to its deadline
+     */
+    public record Sales(
+            List<String> reporters, int quorum, long scoreValiditySeconds, long verificationWindowSeconds) {}
 
     /** Deploys with {@code admin}, who keeps the admin role of every contract. */
     public static MarketplaceDeployment deploy(DevChain chain, Credentials admin, Options options) {
@@ -76,10 +115,11 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
             vault.grantRole(vault.SUBMITTER_ROLE().send(), options.submitter()).send();
             vault.grantRole(vault.GUARDIAN_ROLE().send(), options.guardian()).send();
             models.grantRole(models.ARBITER_ROLE().send(), options.arbiter()).send();
-            Map<String, String> contracts = Map.of(
+            Map<String, String> contracts = new HashMap<>(Map.of(
                     Deployment.ROYALTY_VAULT, vault.getContractAddress(),
                     Deployment.MODEL_REGISTRY, models.getContractAddress(),
-                    Deployment.GATEWAY_REGISTRY, gateways.getContractAddress());
+                    Deployment.GATEWAY_REGISTRY, gateways.getContractAddress()));
+            contracts.putAll(deploySales(web3j, from, admin, options, vault, models));
             return new MarketplaceDeployment(
                     new Deployment(DevChain.CHAIN_ID, firstBlock, contracts),
                     token.getContractAddress().toLowerCase(Locale.ROOT));
@@ -89,6 +129,51 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
                             + "). Check that contracts/abi is current: `npm run abi` in the contracts folder.",
                     e);
         }
+    }
+
+    private static Map<String, String> deploySales(
+            Web3j web3j,
+            TransactionManager from,
+            Credentials admin,
+            Options options,
+            RoyaltyVault vault,
+            ModelRegistry models)
+            throws Exception {
+        Sales sales = options.sales();
+        VerificationOracle oracle = VerificationOracle.deploy(
+                        web3j,
+                        from,
+                        GAS,
+                        admin.getAddress(),
+                        models.getContractAddress(),
+                        BigInteger.valueOf(sales.quorum()),
+                        BigInteger.valueOf(sales.scoreValiditySeconds()))
+                .send();
+        AccessPass passes =
+                AccessPass.deploy(web3j, from, GAS, admin.getAddress()).send();
+        Marketplace marketplace = Marketplace.deploy(
+                        web3j,
+                        from,
+                        GAS,
+                        models.getContractAddress(),
+                        oracle.getContractAddress(),
+                        passes.getContractAddress(),
+                        vault.getContractAddress(),
+                        BigInteger.valueOf(sales.verificationWindowSeconds()))
+                .send();
+        vault.grantRole(vault.MARKETPLACE_ROLE().send(), marketplace.getContractAddress())
+                .send();
+        passes.grantRole(passes.MARKETPLACE_ROLE().send(), marketplace.getContractAddress())
+                .send();
+        passes.grantRole(passes.ARBITER_ROLE().send(), options.arbiter()).send();
+        byte[] reporterRole = oracle.REPORTER_ROLE().send();
+        for (String reporter : sales.reporters()) {
+            oracle.grantRole(reporterRole, reporter).send();
+        }
+        return Map.of(
+                Deployment.VERIFICATION_ORACLE, oracle.getContractAddress(),
+                Deployment.ACCESS_PASS, passes.getContractAddress(),
+                Deployment.MARKETPLACE, marketplace.getContractAddress());
     }
 
     /** The registry of models, with transactions sent by an account. */
@@ -107,6 +192,24 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
     public RoyaltyVault vault(DevChain chain, Credentials from) {
         return RoyaltyVault.load(
                 deployment.address(Deployment.ROYALTY_VAULT), chain.web3j(), chain.transactions(from), GAS);
+    }
+
+    /** The oracle of verification, with transactions sent by an account. */
+    public VerificationOracle oracle(DevChain chain, Credentials from) {
+        return VerificationOracle.load(
+                deployment.address(Deployment.VERIFICATION_ORACLE), chain.web3j(), chain.transactions(from), GAS);
+    }
+
+    /** The marketplace, with transactions sent by an account. */
+    public Marketplace marketplace(DevChain chain, Credentials from) {
+        return Marketplace.load(
+                deployment.address(Deployment.MARKETPLACE), chain.web3j(), chain.transactions(from), GAS);
+    }
+
+    /** The access passes, with transactions sent by an account. */
+    public AccessPass passes(DevChain chain, Credentials from) {
+        return AccessPass.load(
+                deployment.address(Deployment.ACCESS_PASS), chain.web3j(), chain.transactions(from), GAS);
     }
 
     /** The test token, with transactions sent by an account. */

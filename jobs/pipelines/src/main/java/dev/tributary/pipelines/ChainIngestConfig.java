@@ -7,6 +7,7 @@ import dev.tributary.pipelines.config.SettingsException;
 import dev.tributary.pipelines.ingest.EvmLogPace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +44,9 @@ public record ChainIngestConfig(
             "contract.model-registry",
             "contract.gateway-registry",
             "contract.royalty-vault",
+            "contract.access-pass",
+            "contract.verification-oracle",
+            "contract.marketplace",
             "chain.poll-interval",
             "chain.blocks-per-fetch",
             "kafka.bootstrap-servers",
@@ -51,6 +55,12 @@ public record ChainIngestConfig(
             "usage.partitions",
             "heartbeat.interval",
             "topic.replication");
+
+    /** A chain without sales has none of these contracts. */
+    private static final Map<String, String> KEYS_OF_THE_MARKET = Map.of(
+            Deployment.ACCESS_PASS, "contract.access-pass",
+            Deployment.VERIFICATION_ORACLE, "contract.verification-oracle",
+            Deployment.MARKETPLACE, "contract.marketplace");
 
     private static final int ATTEMPTS = 1;
 
@@ -108,13 +118,16 @@ public record ChainIngestConfig(
         if (settings.has("chain.deployment")) {
             return read(settings.text("chain.deployment"));
         }
-        return new Deployment(
-                chainId,
-                settings.wholeNumber("chain.deployment-block"),
-                Map.of(
-                        Deployment.MODEL_REGISTRY, settings.text("contract.model-registry"),
-                        Deployment.GATEWAY_REGISTRY, settings.text("contract.gateway-registry"),
-                        Deployment.ROYALTY_VAULT, settings.text("contract.royalty-vault")));
+        Map<String, String> contracts = new HashMap<>(Map.of(
+                Deployment.MODEL_REGISTRY, settings.text("contract.model-registry"),
+                Deployment.GATEWAY_REGISTRY, settings.text("contract.gateway-registry"),
+                Deployment.ROYALTY_VAULT, settings.text("contract.royalty-vault")));
+        KEYS_OF_THE_MARKET.forEach((contract, key) -> {
+            if (settings.has(key)) {
+                contracts.put(contract, settings.text(key));
+            }
+        });
+        return new Deployment(chainId, settings.wholeNumber("chain.deployment-block"), contracts);
     }
 
     private static Deployment read(String file) {

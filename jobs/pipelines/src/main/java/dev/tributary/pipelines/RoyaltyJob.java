@@ -2,11 +2,14 @@ package dev.tributary.pipelines;
 
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.connectors.ChainSource;
+import dev.tributary.pipelines.connectors.DeploymentRows;
+import dev.tributary.pipelines.connectors.MarketTables;
 import dev.tributary.pipelines.connectors.RejectedSink;
 import dev.tributary.pipelines.connectors.RoyaltyTables;
 import dev.tributary.pipelines.connectors.SealedPeriodSink;
 import dev.tributary.pipelines.connectors.TopicCatalogue;
 import dev.tributary.pipelines.connectors.UsageSource;
+import dev.tributary.pipelines.market.MarketOutputs;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -93,8 +96,9 @@ public final class RoyaltyJob {
 
     private static void attachSinks(RoyaltyOutputs outputs, RoyaltyJobConfig config) {
         RoyaltySettings rules = config.rules();
-        RoyaltyTables tables = new RoyaltyTables(
-                config.database(), rules.chainId(), rules.contracts().royaltyVault(), rules.booking());
+        DeploymentRows rows = new DeploymentRows(
+                config.database(), rules.chainId(), rules.contracts().royaltyVault());
+        RoyaltyTables tables = new RoyaltyTables(rows, rules.booking());
         RejectedSink.write(outputs.rejected(), config.bootstrapServers(), config.rejectedTopic());
         attach(outputs.lines(), tables.stagedLines(), RoyaltyUids.STAGE_LINES, "Stage lines");
         outputs.headers()
@@ -119,6 +123,22 @@ public final class RoyaltyJob {
         attach(outputs.linePeriods(), tables.linePeriods(), RoyaltyUids.WRITE_LINE_PERIODS, "Write line periods");
         attach(outputs.claims(), tables.claims(), RoyaltyUids.WRITE_CLAIMS, "Write claims");
         attach(outputs.models(), tables.models(), RoyaltyUids.WRITE_MODELS, "Write models");
+        attach(outputs.market(), new MarketTables(rows));
+    }
+
+    private static void attach(MarketOutputs market, MarketTables tables) {
+        attach(
+                market.reports(),
+                tables.benchmarkReports(),
+                RoyaltyUids.WRITE_BENCHMARK_REPORTS,
+                "Write benchmark reports");
+        attach(
+                market.verifications(),
+                tables.modelVerifications(),
+                RoyaltyUids.WRITE_MODEL_VERIFICATIONS,
+                "Write model verifications");
+        attach(market.purchases(), tables.purchases(), RoyaltyUids.WRITE_PURCHASES, "Write purchases");
+        attach(market.passes(), tables.accessPasses(), RoyaltyUids.WRITE_ACCESS_PASSES, "Write access passes");
     }
 
     private static <T> void attach(DataStream<T> rows, Sink<T> sink, String uid, String name) {

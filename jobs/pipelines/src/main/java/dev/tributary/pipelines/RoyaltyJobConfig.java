@@ -37,6 +37,8 @@ public record RoyaltyJobConfig(
     public static final String GATEWAY_REGISTRY = "contract.gateway-registry";
     public static final String ROYALTY_VAULT = "contract.royalty-vault";
     public static final String ACCESS_PASS = "contract.access-pass";
+    public static final String VERIFICATION_ORACLE = "contract.verification-oracle";
+    public static final String MARKETPLACE = "contract.marketplace";
     public static final String RATING_GRAIN = "rating.grain";
     public static final String PERIOD = "settlement.period";
     public static final String GRACE = "settlement.grace";
@@ -60,6 +62,8 @@ public record RoyaltyJobConfig(
             GATEWAY_REGISTRY,
             ROYALTY_VAULT,
             ACCESS_PASS,
+            VERIFICATION_ORACLE,
+            MARKETPLACE,
             WRITE_OFF_AFTER,
             RATING_GRAIN,
             PERIOD,
@@ -80,7 +84,9 @@ public record RoyaltyJobConfig(
                         address(settings, MODEL_REGISTRY),
                         address(settings, GATEWAY_REGISTRY),
                         address(settings, ROYALTY_VAULT),
-                        settings.text(ACCESS_PASS, "")),
+                        addressOrAny(settings, ACCESS_PASS),
+                        addressOrAny(settings, VERIFICATION_ORACLE),
+                        addressOrAny(settings, MARKETPLACE)),
                 booking(settings),
                 settings.text(USAGE_TOPIC, "usage.reported.v1"),
                 settings.smallNumber(USAGE_PARTITIONS),
@@ -106,6 +112,11 @@ public record RoyaltyJobConfig(
                 settings.durationMillis(RATING_GRAIN, MINUTE_MILLIS),
                 settings.durationMillis(PERIOD, 60 * MINUTE_MILLIS),
                 settings.durationMillis(GRACE, 10 * MINUTE_MILLIS));
+    }
+
+    /** Empty when it is not given: the log alone decides then. */
+    private static String addressOrAny(Settings settings, String key) {
+        return settings.has(key) ? address(settings, key) : "";
     }
 
     private static String address(Settings settings, String key) {

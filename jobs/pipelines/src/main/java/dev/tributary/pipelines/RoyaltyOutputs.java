@@ -2,6 +2,7 @@ package dev.tributary.pipelines;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.pipelines.market.MarketOutputs;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.Claim;
@@ -29,6 +30,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param linePeriods lines by the period they are booked in; written before the period's header can be seen
  * @param claims payments of the vault
  * @param models registered models and their owners
+ * @param market scores, purchases and passes
  */
 public record RoyaltyOutputs(
         DataStream<UsageRejected> rejected,
@@ -42,4 +44,5 @@ public record RoyaltyOutputs(
         DataStream<LineMinute> lineMinutes,
         DataStream<LinePeriod> linePeriods,
         DataStream<Claim> claims,
-        DataStream<RegisteredModel> models) {}
+        DataStream<RegisteredModel> models,
+        MarketOutputs market) {}

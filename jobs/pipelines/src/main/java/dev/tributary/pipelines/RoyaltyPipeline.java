@@ -2,6 +2,7 @@ package dev.tributary.pipelines;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.pipelines.market.MarketStages;
 import dev.tributary.pipelines.metering.MeteringOutputs;
 import dev.tributary.pipelines.metering.MeteringPipeline;
 import dev.tributary.pipelines.metering.UsageRecord;
@@ -28,7 +29,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *  settlement: AccrueAccounts, SealPeriod, TotalLines
  *        | AccountLine, BatchHeader, the accounting equation
  *        v
- *  refusals, analytics, claims and models leave as side streams
+ *  refusals, analytics, claims, models and the market leave as side streams
  * </pre>
  */
 public final class RoyaltyPipeline {
@@ -68,6 +69,7 @@ public final class RoyaltyPipeline {
                 lineSums.minutes(),
                 lineSums.periods(),
                 royalties.claims(),
-                royalties.models());
+                royalties.models(),
+                MarketStages.build(royalties.events()));
     }
 }

@@ -19,6 +19,10 @@ public final class RoyaltyUids {
     public static final String READ_CLAIMS = "royalty.read-claims";
     public static final String READ_FINALITY = "royalty.read-finality";
     public static final String DESCRIBE_MODELS = "royalty.describe-models";
+    public static final String READ_BENCHMARKS = "royalty.read-benchmarks";
+    public static final String READ_VERIFICATIONS = "royalty.read-verifications";
+    public static final String TRACK_PURCHASES = "royalty.track-purchases";
+    public static final String TRACK_PASSES = "royalty.track-passes";
     public static final String SHARE_LINEAGE = "royalty.share-lineage";
     public static final String ROUTE_USAGE = "royalty.route-usage";
     public static final String ROUTE_TERMS = "royalty.route-terms";
@@ -53,6 +57,10 @@ public final class RoyaltyUids {
     public static final String WRITE_LINE_PERIODS = "royalty.write-line-periods";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";
+    public static final String WRITE_BENCHMARK_REPORTS = "royalty.write-benchmark-reports";
+    public static final String WRITE_MODEL_VERIFICATIONS = "royalty.write-model-verifications";
+    public static final String WRITE_PURCHASES = "royalty.write-purchases";
+    public static final String WRITE_ACCESS_PASSES = "royalty.write-access-passes";
 
     private RoyaltyUids() {}
 }

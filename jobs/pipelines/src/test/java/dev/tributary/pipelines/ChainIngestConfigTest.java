@@ -36,6 +36,19 @@ final class ChainIngestConfigTest {
     }
 
     @Test
+    void theContractsOfSalesAreReadWhenTheyAreNamed() {
+        assertThat(config(Map.of()).deployment().contracts()).hasSize(3);
+        Deployment deployment = config(Map.of(
+                        "contract.verification-oracle", "0x" + "0d".repeat(20),
+                        "contract.marketplace", "0x" + "0e".repeat(20),
+                        "contract.access-pass", "0x" + "0f".repeat(20)))
+                .deployment();
+        assertThat(deployment.address(Deployment.VERIFICATION_ORACLE)).isEqualTo("0x" + "0d".repeat(20));
+        assertThat(deployment.address(Deployment.MARKETPLACE)).isEqualTo("0x" + "0e".repeat(20));
+        assertThat(deployment.address(Deployment.ACCESS_PASS)).isEqualTo("0x" + "0f".repeat(20));
+    }
+
+    @Test
     void aDeploymentFileStandsForTheAddresses(@TempDir Path folder) throws IOException {
         Deployment deployment = new Deployment(31337, 9, Map.of(Deployment.ROYALTY_VAULT, "0x" + "0d".repeat(20)));
         String file = deployment.write(folder).toString();

@@ -20,6 +20,8 @@ public final class ChainLog {
     public static final String GATEWAYS = address("gateways");
     public static final String VAULT = address("vault");
     public static final String PASSES = address("passes");
+    public static final String ORACLE = address("oracle");
+    public static final String MARKETPLACE = address("marketplace");
     public static final String TOKEN = address("token");
 
     private final List<ChainEvent> events = new ArrayList<>();
@@ -187,6 +189,79 @@ public final class ChainLog {
                 "PassRevoked",
                 "{\"passId\":\"%d\",\"modelId\":\"%s\",\"holder\":\"%s\",\"reason\":\"resold\"}"
                         .formatted(pass, model(name), holder));
+    }
+
+    public ChainLog benchmark(long seconds, String name, long round, String reporter, long accuracyPpm, long costPpm) {
+        return add(
+                seconds,
+                "VerificationOracle",
+                ORACLE,
+                "BenchmarkReported",
+                ("{\"modelId\":\"%s\",\"round\":\"%d\",\"reporter\":\"%s\",\"accuracyPpm\":%d,\"diversityPpm\":800000,"
+                                + "\"absencePpm\":900000,\"costPpm\":\"%d\",\"evidence\":\"%s\"}")
+                        .formatted(model(name), round, reporter, accuracyPpm, costPpm, hash("evidence")));
+    }
+
+    public ChainLog verified(long seconds, String name, long round, long scorePpm, long expiresAt) {
+        return add(
+                seconds,
+                "VerificationOracle",
+                ORACLE,
+                "ModelVerified",
+                "{\"modelId\":\"%s\",\"round\":\"%d\",\"scorePpm\":\"%d\",\"expiresAt\":\"%d\"}"
+                        .formatted(model(name), round, scorePpm, expiresAt));
+    }
+
+    public ChainLog purchased(long seconds, String name, long purchase, String buyer, long price, long deadline) {
+        return add(
+                seconds,
+                "Marketplace",
+                MARKETPLACE,
+                "Purchased",
+                ("{\"purchaseId\":\"%d\",\"modelId\":\"%s\",\"buyer\":\"%s\",\"token\":\"%s\",\"price\":\"%d\","
+                                + "\"minimumScorePpm\":\"600000\",\"deadline\":\"%d\"}")
+                        .formatted(purchase, model(name), buyer, TOKEN, price, deadline));
+    }
+
+    /** The pass has the number of the purchase. */
+    public ChainLog released(long seconds, String name, long purchase, long fee, long net) {
+        return add(
+                seconds,
+                "Marketplace",
+                MARKETPLACE,
+                "Released",
+                "{\"purchaseId\":\"%d\",\"modelId\":\"%s\",\"passId\":\"%d\",\"fee\":\"%d\",\"net\":\"%d\"}"
+                        .formatted(purchase, model(name), purchase, fee, net));
+    }
+
+    public ChainLog refunded(long seconds, String name, long purchase, long amount) {
+        return add(
+                seconds,
+                "Marketplace",
+                MARKETPLACE,
+                "Refunded",
+                "{\"purchaseId\":\"%d\",\"modelId\":\"%s\",\"amount\":\"%d\"}"
+                        .formatted(purchase, model(name), amount));
+    }
+
+    /** Puts the newest event into the transaction of the one before it. */
+    public ChainLog inTheSameTransaction() {
+        ChainEvent newest = events.remove(events.size() - 1);
+        ChainEvent before = events.get(events.size() - 1);
+        block = before.blockNumber();
+        events.add(new ChainEvent(
+                CHAIN,
+                newest.ordinal(),
+                before.blockNumber(),
+                before.blockHash(),
+                before.blockTimestampSeconds(),
+                before.transaction(),
+                before.logIndex() + 1,
+                newest.contract(),
+                newest.address(),
+                newest.event(),
+                newest.args()));
+        return this;
     }
 
     public ChainLog finalized(long seconds) {

@@ -21,16 +21,21 @@ import org.apache.flink.api.common.functions.Function;
 
 @AnalyzeClasses(packages = "dev.tributary.pipelines", importOptions = ImportOption.DoNotIncludeTests.class)
 final class PipelinesArchitectureTest {
+    private static final String MARKET = "dev.tributary.pipelines.market..";
     private static final String METERING = "dev.tributary.pipelines.metering..";
     private static final String ROYALTIES = "dev.tributary.pipelines.royalties..";
     private static final String SETTLEMENT = "dev.tributary.pipelines.settlement..";
     private static final String CONNECTORS = "dev.tributary.pipelines.connectors..";
 
     /** What one stage hands to another: its messages and the place where it is built. */
-    private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES =
-            nameMatching(".*\\.royalties\\.(AccountCredit|ChainRecord|Charge|Claim|ContractAddresses|DownstreamUsage"
+    private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES = nameMatching(
+            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|Charge|Claim|ContractAddresses|DownstreamUsage"
                     + "|FinalizedBlock|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book"
                     + "|PayerPosition|SuspensePosition|FundingSettings|StageRules)");
+
+    private static final DescribedPredicate<HasName> MESSAGES_OF_MARKET = nameMatching(
+            ".*\\.market\\.(AccessPass|BenchmarkReport|MarketOutputs|MarketStages|ModelVerification|Purchase"
+                    + "|Purchase\\$State)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_SETTLEMENT =
             nameMatching(".*\\.settlement\\.(LineMinute|LinePeriod|LineStreams|LineTotal|SealingStages)");
@@ -75,8 +80,22 @@ final class PipelinesArchitectureTest {
             .dependOnClassesThat(resideInAPackage(METERING).and(not(MESSAGES_OF_METERING)));
 
     @ArchTest
-    static final ArchRule stagesDoNotKnowWhereTheirStreamsComeFrom = noClasses()
+    static final ArchRule stagesKnowTheMarketByItsMessagesAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(MARKET)
+            .should()
+            .dependOnClassesThat(resideInAPackage(MARKET).and(not(MESSAGES_OF_MARKET)));
+
+    @ArchTest
+    static final ArchRule moneyDoesNotDependOnWhatIsDescribed = noClasses()
             .that(resideInAnyPackage(METERING, ROYALTIES, SETTLEMENT))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(MARKET);
+
+    @ArchTest
+    static final ArchRule stagesDoNotKnowWhereTheirStreamsComeFrom = noClasses()
+            .that(resideInAnyPackage(MARKET, METERING, ROYALTIES, SETTLEMENT))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(CONNECTORS);
@@ -88,7 +107,7 @@ final class PipelinesArchitectureTest {
             .and()
             .areTopLevelClasses()
             .and()
-            .resideInAnyPackage(METERING, ROYALTIES, SETTLEMENT)
+            .resideInAnyPackage(MARKET, METERING, ROYALTIES, SETTLEMENT)
             .should()
             .bePackagePrivate()
             .andShould()
@@ -109,7 +128,7 @@ final class PipelinesArchitectureTest {
     static final ArchRule moneyKnowsNoFractions = methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage(ROYALTIES, SETTLEMENT)
+            .resideInAnyPackage(MARKET, ROYALTIES, SETTLEMENT)
             .should()
             .notHaveRawReturnType(double.class)
             .andShould()

@@ -3,6 +3,10 @@ package dev.tributary.pipelines;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.market.AccessPass;
+import dev.tributary.pipelines.market.BenchmarkReport;
+import dev.tributary.pipelines.market.ModelVerification;
+import dev.tributary.pipelines.market.Purchase;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.metering.UsageRejected;
@@ -39,7 +43,11 @@ record RoyaltyRun(
         List<LineMinute> lineMinutes,
         List<LinePeriod> linePeriods,
         List<Claim> claims,
-        List<RegisteredModel> models) {
+        List<RegisteredModel> models,
+        List<BenchmarkReport> reports,
+        List<ModelVerification> verifications,
+        List<Purchase> purchases,
+        List<AccessPass> passes) {
     /** Grain 1 s, period 10 s, grace 2 s. */
     static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
 
@@ -74,6 +82,10 @@ record RoyaltyRun(
         var linePeriods = CollectSink.of(outputs.linePeriods());
         var claims = CollectSink.of(outputs.claims());
         var models = CollectSink.of(outputs.models());
+        var reports = CollectSink.of(outputs.market().reports());
+        var verifications = CollectSink.of(outputs.market().verifications());
+        var purchases = CollectSink.of(outputs.market().purchases());
+        var passes = CollectSink.of(outputs.market().passes());
         env.execute();
         return new RoyaltyRun(
                 rejected.collected(),
@@ -100,13 +112,27 @@ record RoyaltyRun(
                         .sorted(Comparator.comparing(LinePeriod::period))
                         .toList(),
                 claims.collected(),
-                models.collected());
+                models.collected(),
+                reports.collected(),
+                verifications.collected(),
+                purchases.collected().stream()
+                        .sorted(Comparator.comparing(Purchase::ordinal))
+                        .toList(),
+                passes.collected().stream()
+                        .sorted(Comparator.comparing(AccessPass::ordinal))
+                        .toList());
     }
 
     static RoyaltySettings settings(int usagePartitions) {
         return new RoyaltySettings(
                 ChainLog.CHAIN,
-                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES),
+                new ContractAddresses(
+                        ChainLog.REGISTRY,
+                        ChainLog.GATEWAYS,
+                        ChainLog.VAULT,
+                        ChainLog.PASSES,
+                        ChainLog.ORACLE,
+                        ChainLog.MARKETPLACE),
                 BOOKING,
                 "usage.reported.v1",
                 usagePartitions,

@@ -28,6 +28,10 @@ final class RoyaltyUidsTest {
             "royalty.read-claims",
             "royalty.read-finality",
             "royalty.describe-models",
+            "royalty.read-benchmarks",
+            "royalty.read-verifications",
+            "royalty.track-purchases",
+            "royalty.track-passes",
             "royalty.share-lineage",
             "royalty.route-usage",
             "royalty.route-terms",
@@ -59,7 +63,11 @@ final class RoyaltyUidsTest {
             "royalty.write-models",
             "royalty.route-headers",
             "royalty.write-line-minutes",
-            "royalty.write-line-periods");
+            "royalty.write-line-periods",
+            "royalty.write-benchmark-reports",
+            "royalty.write-model-verifications",
+            "royalty.write-purchases",
+            "royalty.write-access-passes");
 
     @Test
     void noReleasedUidIsRenamed() throws Exception {

@@ -86,6 +86,25 @@ final class EvmLogSourceIT {
                 .isEqualTo(scene.gateways.eventCount().send());
         assertThat(counted(events, "RoyaltyVault"))
                 .isEqualTo(scene.vault.eventCount().send());
+        assertThat(counted(events, "VerificationOracle"))
+                .isEqualTo(scene.marketplace
+                        .oracle(chain, Scene.ADMIN)
+                        .eventCount()
+                        .send());
+        assertThat(counted(events, "Marketplace"))
+                .isEqualTo(scene.marketplace
+                        .marketplace(chain, Scene.ADMIN)
+                        .eventCount()
+                        .send());
+        assertThat(counted(events, "AccessPass"))
+                .isEqualTo(scene.marketplace
+                        .passes(chain, Scene.ADMIN)
+                        .eventCount()
+                        .send());
+        assertThat(only(events, "ModelVerified", 1).args())
+                .startsWith("{\"modelId\":\"%s\",\"round\":\"2\",\"scorePpm\":\"100000\",\"expiresAt\":\""
+                        .formatted(Hex.of(Scene.modelId("child"))));
+        assertThat(only(events, "Released", 0).args()).endsWith("\"passId\":\"1\",\"fee\":\"0\",\"net\":\"10\"}");
     }
 
     @Test
@@ -188,6 +207,13 @@ final class EvmLogSourceIT {
             "GatewayRegistry.GatewayRevoked",
             "GatewayRegistry.GatewayAllowed",
             "GatewayRegistry.GatewayDisallowed",
+            "VerificationOracle.BenchmarkReported",
+            "VerificationOracle.ModelVerified",
+            "Marketplace.Purchased",
+            "Marketplace.Released",
+            "Marketplace.Refunded",
+            "AccessPass.PassIssued",
+            "AccessPass.PassRevoked",
             "RoyaltyVault.TokenAdded",
             "RoyaltyVault.FeeChanged",
             "RoyaltyVault.TreasuryChanged",

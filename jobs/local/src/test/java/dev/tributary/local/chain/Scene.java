@@ -3,10 +3,12 @@ package dev.tributary.local.chain;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.chain.contracts.GatewayRegistry;
+import dev.tributary.chain.contracts.Marketplace;
 import dev.tributary.chain.contracts.ModelRegistry;
 import dev.tributary.chain.contracts.ModelRegistry.Split;
 import dev.tributary.chain.contracts.ModelRegistry.Terms;
 import dev.tributary.chain.contracts.RoyaltyVault;
+import dev.tributary.chain.contracts.VerificationOracle;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
 import dev.tributary.domain.settlement.Leaf;
@@ -48,7 +50,14 @@ final class Scene {
                 chain,
                 ADMIN,
                 new MarketplaceDeployment.Options(
-                        TREASURY, ADMIN.getAddress(), ADMIN.getAddress(), ADMIN.getAddress(), 25_000, 0, 0));
+                        TREASURY,
+                        ADMIN.getAddress(),
+                        ADMIN.getAddress(),
+                        ADMIN.getAddress(),
+                        25_000,
+                        0,
+                        0,
+                        new MarketplaceDeployment.Sales(List.of(ADMIN.getAddress()), 1, 3_600, 3_600)));
         this.models = marketplace.models(chain, CREATOR);
         this.gateways = marketplace.gateways(chain, ADMIN);
         this.vault = marketplace.vault(chain, ADMIN);
@@ -78,7 +87,7 @@ final class Scene {
                 .send();
     }
 
-    /** Every event that contracts.md lists for the three contracts, each at least once. */
+    /** Every event that contracts.md lists for the contracts, each at least once. */
     void everythingHappens() throws Exception {
         String token = marketplace.token();
         byte[] parent = modelId("parent");
@@ -93,6 +102,7 @@ final class Scene {
         arbiter.unfreeze(parent, TREASURY).send();
         gatewaysComeAndGo();
         moneyComesIn(token, parent);
+        licencesAreSold(token);
         moneyGoesOut(token);
     }
 
@@ -119,6 +129,34 @@ final class Scene {
         payer.requestWithdrawal(token, BigInteger.valueOf(5)).send();
         vault.setFee(BigInteger.valueOf(50_000)).send();
         vault.setTreasury(CREATOR.getAddress()).send();
+    }
+
+    /** One purchase is released, its pass revoked; another is refunded for a worse score. */
+    private void licencesAreSold(String token) throws Exception {
+        byte[] child = modelId("child");
+        Marketplace market = marketplace.marketplace(chain, PAYER);
+        var tokens = marketplace.token(chain, PAYER);
+        tokens.mint(PAYER.getAddress(), BigInteger.valueOf(20)).send();
+        tokens.approve(market.getContractAddress(), BigInteger.valueOf(20)).send();
+        measure(child, 1, 900_000);
+        market.buy(child, token, BigInteger.TEN, BigInteger.ZERO).send();
+        market.release(BigInteger.ONE).send();
+        market.buy(child, token, BigInteger.TEN, BigInteger.ZERO).send();
+        measure(child, 2, 100_000);
+        market.refund(BigInteger.TWO).send();
+        marketplace.passes(chain, ADMIN).revoke(BigInteger.ONE, "resold").send();
+    }
+
+    private void measure(byte[] model, long round, long accuracyPpm) throws Exception {
+        var whole = BigInteger.valueOf(1_000_000);
+        marketplace
+                .oracle(chain, ADMIN)
+                .report(
+                        model,
+                        BigInteger.valueOf(round),
+                        new VerificationOracle.Benchmark(BigInteger.valueOf(accuracyPpm), whole, whole, whole),
+                        modelId("evidence"))
+                .send();
     }
 
     private void moneyGoesOut(String token) throws Exception {

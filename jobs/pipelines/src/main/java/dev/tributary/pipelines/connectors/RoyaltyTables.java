@@ -24,28 +24,24 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql, V003__funding.sql and V006__accounting.sql), each with the statement that writes a
- * row of it again. Rows are keyed by chain and vault, so one database serves several deployments.
+ * The tables of RoyaltyJob (schemas/postgres/V001__jobs.sql, V003__funding.sql and V006__accounting.sql), each with the
+ * statement that writes a row of it again.
  */
 public final class RoyaltyTables implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final DatabaseAccess access;
-    private final long chainId;
-    private final String vault;
+    private final DeploymentRows rows;
     private final BookingRule booking;
 
-    /** Of the deployment that settles with the vault; {@code booking} turns periods into instants. */
-    public RoyaltyTables(DatabaseAccess access, long chainId, String vault, BookingRule booking) {
-        this.access = access;
-        this.chainId = chainId;
-        this.vault = vault;
+    /** {@code booking} turns periods into instants. */
+    public RoyaltyTables(DeploymentRows rows, BookingRule booking) {
+        this.rows = rows;
         this.booking = booking;
     }
 
     /** Invisible until the period's header is committed ({@link SealedPeriodSink}). */
     public UpsertSink<AccountLine> stagedLines() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.staged_line (chain_id, vault, period_start, token, account, numerator)"
                         + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, period_start, token, account)"
@@ -59,7 +55,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<UsageMinute> usageMinutes() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.usage_minute (chain_id, vault, minute_start, model, token, lines, calls,"
                         + " input_tokens, output_tokens, compute_millis, revenue_micro, payers, observed_lines, error_lines,"
                         + " latency_p50_millis, latency_p95_millis, latency_p99_millis)"
@@ -89,7 +85,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<DownstreamUsage> downstreamUsage() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.downstream_usage (chain_id, vault, period_start, model, token, lines, calls,"
                         + " input_tokens, output_tokens, compute_millis, revenue_micro)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -109,7 +105,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<PayerPosition> payerPositions() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.payer_position (chain_id, vault, period_start, token, payer, deposited_micro,"
                         + " funded_micro, void_micro, written_off_micro, withdrawn_micro, balance_micro,"
                         + " unfunded_micro) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -134,7 +130,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<SuspensePosition> suspense() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.suspense (chain_id, vault, period_start, token, model, numerator)"
                         + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, period_start, token, model)"
@@ -148,7 +144,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<LineTotal> lineTotals() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.line_total (chain_id, vault, name, lines) values (?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, name) do update set lines = excluded.lines",
                 (statement, total) -> {
@@ -158,7 +154,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<LineMinute> lineMinutes() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.line_minute (chain_id, vault, minute_start, name, lines)"
                         + " values (?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, vault, minute_start, name) do update set lines = excluded.lines",
@@ -171,7 +167,7 @@ public final class RoyaltyTables implements Serializable {
 
     /** A job that goes on from before a period's close does not open it again. */
     public UpsertSink<LinePeriod> linePeriods() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.line_period as known (chain_id, vault, period_start, closed, admitted, counted,"
                         + " rejected, rejected_by_reason) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)"
                         + " on conflict (chain_id, vault, period_start) do update set closed = excluded.closed,"
@@ -189,7 +185,7 @@ public final class RoyaltyTables implements Serializable {
 
     public UpsertSink<Claim> claims() {
         return new UpsertSink<>(
-                access,
+                rows.access(),
                 "insert into tributary.claim (chain_id, vault, account, token, amount, cumulative, block_number,"
                         + " claimed_at, transaction, log_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (chain_id, transaction, log_index) do nothing",
@@ -208,7 +204,7 @@ public final class RoyaltyTables implements Serializable {
     }
 
     public UpsertSink<RegisteredModel> models() {
-        return keyed(
+        return rows.upsert(
                 "insert into tributary.model (chain_id, vault, model, owner, format, codec, parents, policy, share,"
                         + " registered_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -229,15 +225,6 @@ public final class RoyaltyTables implements Serializable {
                 });
     }
 
-    /** The first two parameters of the statement are chain and vault; the binder takes the others. */
-    private <T> UpsertSink<T> keyed(String statement, RowBinder<T> columns) {
-        return new UpsertSink<>(access, statement, (prepared, row) -> {
-            prepared.setLong(1, chainId);
-            prepared.setString(2, vault);
-            columns.bind(prepared, row);
-        });
-    }
-
     private static void bindMeters(PreparedStatement statement, int first, MeterTotals meters) throws SQLException {
         bind(statement, first, meters.calls());
         bind(statement, first + 1, meters.inputTokens());
@@ -245,7 +232,7 @@ public final class RoyaltyTables implements Serializable {
         bind(statement, first + 3, meters.computeMillis());
     }
 
-    private static void bind(PreparedStatement statement, int index, BigInteger amount) throws SQLException {
+    static void bind(PreparedStatement statement, int index, BigInteger amount) throws SQLException {
         statement.setBigDecimal(index, new BigDecimal(amount));
     }
 

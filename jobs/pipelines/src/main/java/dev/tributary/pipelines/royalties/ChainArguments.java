@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** The parameters of one event by their Solidity names. One that is missing or has another form halts settlement. */
-final class ChainArguments {
+public final class ChainArguments {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,77}");
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
@@ -26,7 +26,7 @@ final class ChainArguments {
         this.arguments = arguments;
     }
 
-    static ChainArguments of(ChainEvent event) {
+    public static ChainArguments of(ChainEvent event) {
         try {
             return new ChainArguments(event, MAPPER.readTree(event.args()));
         } catch (JsonProcessingException e) {
@@ -38,7 +38,7 @@ final class ChainArguments {
         return arguments.has(name);
     }
 
-    String address(String name) {
+    public String address(String name) {
         return address(name, member(name));
     }
 
@@ -46,7 +46,7 @@ final class ChainArguments {
         return array(name).stream().map(node -> address(name, node)).toList();
     }
 
-    String hash(String name) {
+    public String hash(String name) {
         return hash(name, member(name));
     }
 
@@ -54,7 +54,7 @@ final class ChainArguments {
         return array(name).stream().map(node -> hash(name, node)).toList();
     }
 
-    BigInteger integer(String name) {
+    public BigInteger integer(String name) {
         return integer(name, member(name));
     }
 
@@ -63,12 +63,20 @@ final class ChainArguments {
     }
 
     /** A whole number that Solidity keeps in at most 32 bits. */
-    long small(String name) {
+    public long small(String name) {
         return small(name, member(name));
     }
 
     List<Long> smalls(String name) {
         return array(name).stream().map(node -> small(name, node)).toList();
+    }
+
+    public String text(String name) {
+        JsonNode node = member(name);
+        if (!node.isTextual()) {
+            throw refuse(name, "a text");
+        }
+        return node.textValue();
     }
 
     boolean flag(String name) {

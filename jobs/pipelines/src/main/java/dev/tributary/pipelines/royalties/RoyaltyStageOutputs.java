@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
+import dev.tributary.chain.ChainEvent;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -7,6 +8,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * Everything that rating, sharing and splitting emit.
  *
+ * @param events of the contracts, accepted and in log order, at parallelism 1
  * @param charges rated usage
  * @param rejected usage refused at the close, one record per bucket
  * @param tallies lines counted or rejected at the close
@@ -20,6 +22,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param models registered models and their owners
  */
 public record RoyaltyStageOutputs(
+        DataStream<ChainEvent> events,
         DataStream<Charge> charges,
         DataStream<UsageRejected> rejected,
         DataStream<Tally> tallies,

@@ -4,15 +4,12 @@ import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyUids;
 import dev.tributary.pipelines.metering.UsageCount;
-import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.util.function.SerializableFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From usage per minute and the chain's log to what every account is credited.
@@ -50,7 +47,7 @@ public final class RoyaltyStages {
         SingleOutputStreamOperator<Charge> charges = rate(events, counts, rules);
         SingleOutputStreamOperator<FundedCharge> funded = charges.keyBy(
                         charge -> Tuple2.of(charge.payer(), charge.token()), Types.TUPLE(Types.STRING, Types.STRING))
-                .connect(select(events, PayerMove::read, PayerMove.class, RoyaltyUids.READ_PAYER_MOVES)
+                .connect(ChainFacts.select(events, PayerMove::read, PayerMove.class, RoyaltyUids.READ_PAYER_MOVES)
                         .keyBy(move -> Tuple2.of(move.payer(), move.token()), Types.TUPLE(Types.STRING, Types.STRING)))
                 .process(new FundCharges(booking, rules.funding()))
                 .uid(RoyaltyUids.FUND_CHARGES)
@@ -62,12 +59,13 @@ public final class RoyaltyStages {
         SingleOutputStreamOperator<ModelEarning> earnings = share(events, vectors, funded, booking);
         SingleOutputStreamOperator<AccountCredit> credits = earnings.union(vectors.getSideOutput(ShareLineage.SALES))
                 .keyBy(ModelEarning::model)
-                .connect(select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
+                .connect(ChainFacts.select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
                         .keyBy(PayeeChange::model))
                 .process(new SplitEarnings(booking))
                 .uid(RoyaltyUids.SPLIT_EARNINGS)
                 .name("SplitEarnings");
         return new RoyaltyStageOutputs(
+                events,
                 charges,
                 charges.getSideOutput(RateUsage.REJECTED).union(funded.getSideOutput(FundCharges.REJECTED)),
                 charges.getSideOutput(RateUsage.TALLIES).union(funded.getSideOutput(FundCharges.TALLIES)),
@@ -85,8 +83,8 @@ public final class RoyaltyStages {
                         .process(new SumDownstream(booking))
                         .uid(RoyaltyUids.SUM_DOWNSTREAM)
                         .name("SumDownstream"),
-                select(events, FinalizedBlock::read, FinalizedBlock.class, RoyaltyUids.READ_FINALITY),
-                select(events, Claim::read, Claim.class, RoyaltyUids.READ_CLAIMS),
+                ChainFacts.select(events, FinalizedBlock::read, FinalizedBlock.class, RoyaltyUids.READ_FINALITY),
+                ChainFacts.select(events, Claim::read, Claim.class, RoyaltyUids.READ_CLAIMS),
                 events.keyBy(ChainEvent::chainId)
                         .process(new DescribeModels())
                         .uid(RoyaltyUids.DESCRIBE_MODELS)
@@ -99,19 +97,21 @@ public final class RoyaltyStages {
         DataStream<RatingFact> facts = route(counts, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
                 .union(
                         route(
-                                        select(events, TermsChange::read, TermsChange.class, RoyaltyUids.READ_TERMS),
+                                        ChainFacts.select(
+                                                events, TermsChange::read, TermsChange.class, RoyaltyUids.READ_TERMS),
                                         RatingFact::of,
                                         RatingFact.class,
                                         RoyaltyUids.ROUTE_TERMS)
                                 .setParallelism(1),
                         route(
-                                        select(events, PassChange::read, PassChange.class, RoyaltyUids.READ_PASSES),
+                                        ChainFacts.select(
+                                                events, PassChange::read, PassChange.class, RoyaltyUids.READ_PASSES),
                                         RatingFact::of,
                                         RatingFact.class,
                                         RoyaltyUids.ROUTE_PASSES)
                                 .setParallelism(1));
         return facts.keyBy(RatingFact::model)
-                .connect(select(events, GatewayChange::read, GatewayChange.class, RoyaltyUids.READ_GATEWAYS)
+                .connect(ChainFacts.select(events, GatewayChange::read, GatewayChange.class, RoyaltyUids.READ_GATEWAYS)
                         .broadcast(RateUsage.GATEWAYS))
                 .process(new RateUsage(rules.booking(), rules.checkGateways()))
                 .uid(RoyaltyUids.RATE_USAGE)
@@ -145,7 +145,7 @@ public final class RoyaltyStages {
                                         SharingFact.class,
                                         RoyaltyUids.ROUTE_BREAKS)
                                 .setParallelism(1));
-        BroadcastStream<PlatformChange> platform = select(
+        BroadcastStream<PlatformChange> platform = ChainFacts.select(
                         events, PlatformChange::read, PlatformChange.class, RoyaltyUids.READ_PLATFORM)
                 .broadcast(ShareCharges.PLATFORM_CHANGES);
         return facts.keyBy(SharingFact::model)
@@ -158,24 +158,5 @@ public final class RoyaltyStages {
     private static <T, F> SingleOutputStreamOperator<F> route(
             DataStream<T> stream, MapFunction<T, F> toFact, Class<F> type, String uid) {
         return stream.map(toFact).returns(type).uid(uid);
-    }
-
-    /** The events that a reader understands, in log order. */
-    private static <T> SingleOutputStreamOperator<T> select(
-            DataStream<ChainEvent> events,
-            SerializableFunction<ChainEvent, @Nullable T> reader,
-            Class<T> type,
-            String uid) {
-        FlatMapFunction<ChainEvent, T> read = (event, out) -> {
-            T fact = reader.apply(event);
-            if (fact != null) {
-                out.collect(fact);
-            }
-        };
-        return events.flatMap(read)
-                .returns(type)
-                .uid(uid)
-                .name(type.getSimpleName())
-                .setParallelism(1);
     }
 }

@@ -28,8 +28,8 @@ final class JobsDatabase implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .start();
         this.port = server.getPort();
-        for (String migration :
-                List.of("V000__roles.sql", "V001__jobs.sql", "V003__funding.sql", "V006__accounting.sql")) {
+        for (String migration : List.of(
+                "V000__roles.sql", "V001__jobs.sql", "V003__funding.sql", "V004__market.sql", "V006__accounting.sql")) {
             execute(Files.readString(MIGRATIONS.resolve(migration)));
         }
         execute("alter role tributary_jobs login password 'jobs'");

@@ -44,7 +44,7 @@ final class RoyaltyTablesTest {
 
     /** Of one of two deployments that share the database. */
     private static RoyaltyTables tables(String vault) {
-        return new RoyaltyTables(database.access(10_000), CHAIN, vault, BOOKING);
+        return new RoyaltyTables(new DeploymentRows(database.access(10_000), CHAIN, vault), BOOKING);
     }
 
     private static RoyaltyTables tables() {

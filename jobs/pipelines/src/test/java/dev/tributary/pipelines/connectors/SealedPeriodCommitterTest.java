@@ -96,7 +96,8 @@ final class SealedPeriodCommitterTest {
     @SuppressWarnings("try") // nothing interrupts the test
     private static void stage(AccountLine... lines) throws Exception {
         UpsertSink<AccountLine> sink = new RoyaltyTables(
-                        database.access(PATIENCE_MILLIS), SealedPeriods.CHAIN, SealedPeriods.VAULT, BOOKING)
+                        new DeploymentRows(database.access(PATIENCE_MILLIS), SealedPeriods.CHAIN, SealedPeriods.VAULT),
+                        BOOKING)
                 .stagedLines();
         try (SinkWriter<AccountLine> writer = sink.writer()) {
             for (AccountLine line : lines) {
