@@ -173,6 +173,16 @@ public final class DevChain implements AutoCloseable {
         command("anvil_mine", "0x" + Integer.toHexString(blocks));
     }
 
+    /** From now on a block for every transaction, at once. */
+    public void mineAtOnce() {
+        command("evm_setAutomine", true);
+    }
+
+    /** From now on a block every so often, with or without transactions. */
+    public void mineEvery(long seconds) {
+        command("evm_setIntervalMining", seconds);
+    }
+
     /** Calls one of the chain's own methods, for example {@code anvil_reorg}; a refusal is an exception. */
     public void command(String method, Object... parameters) {
         try {

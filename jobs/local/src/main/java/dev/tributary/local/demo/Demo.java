@@ -12,6 +12,8 @@ import dev.tributary.local.simulation.ExpectedRevenue;
 import dev.tributary.local.simulation.FamilyFile;
 import dev.tributary.local.simulation.FamilyMember;
 import dev.tributary.local.simulation.GeneratedFamily;
+import dev.tributary.local.simulation.LicencePlan;
+import dev.tributary.local.simulation.LicenceScript;
 import dev.tributary.local.simulation.MarketPlan;
 import dev.tributary.local.simulation.MarketScript;
 import dev.tributary.local.simulation.Party;
@@ -41,7 +43,6 @@ final class Demo {
     private static final int TASK_MANAGERS = 2;
     private static final int SLOTS_PER_TASK_MANAGER = 2;
     private static final long TERMS_NOTICE_SECONDS = 1;
-    private static final long BLOCK_SECONDS = 1;
     private static final BigInteger WHOLE_TOKEN = BigInteger.valueOf(1_000_000);
     private static final BigInteger MICRO = BigInteger.valueOf(1_000_000);
 
@@ -92,22 +93,29 @@ final class Demo {
         SettlementWatch settlement =
                 stack.open("settlement", () -> SettlementWatch.start(stack, deployment.deployment()));
         MarketScript script = new MarketScript(stack.chain(), deployment, ADMIN, plan.market());
-        openMarket(stack, script);
+        LicenceScript licences = new LicenceScript(stack.chain(), deployment, ARBITER, plan.market(), clock);
+        openMarket(stack, script, licences);
 
+        TableReader reader = new TableReader(stack.database().login(DatabaseRole.READ), deployment.deployment());
         LedgerView ledger = new LedgerView(
-                stack.database().login(DatabaseRole.READ),
-                stack.database().login(DatabaseRole.SETTLEMENT),
-                deployment.deployment());
+                reader, new TableReader(stack.database().login(DatabaseRole.SETTLEMENT), deployment.deployment()));
         try (Progress progress = new Progress(screen, ledger, stack.chain(), clock, beginMillis)) {
             progress.start();
-            return play(stack, deployment, script, new Settling(stack, deployment, ledger, settlement, options, clock));
+            return play(
+                    stack,
+                    deployment,
+                    new Scripts(script, licences),
+                    new Settling(stack, deployment, ledger, new MarketView(reader), settlement, options, clock));
         }
     }
 
-    private DemoRun play(LocalStack stack, MarketplaceDeployment deployment, MarketScript script, Settling settling)
+    /** What happens on the chain while usage is reported. */
+    private record Scripts(MarketScript market, LicenceScript licences) {}
+
+    private DemoRun play(LocalStack stack, MarketplaceDeployment deployment, Scripts scripts, Settling settling)
             throws Exception {
         long firstLine = clock.millis();
-        reportUsage(stack, deployment, script);
+        reportUsage(stack, deployment, scripts);
         long lastLine = clock.millis();
         settling.awaitCounted(sent);
         step("auditor", "recomputes every account from the two logs");
@@ -129,7 +137,14 @@ final class Demo {
                         ARBITER.getAddress(),
                         DemoOptions.FEE_PPM,
                         0,
-                        TERMS_NOTICE_SECONDS));
+                        TERMS_NOTICE_SECONDS,
+                        new MarketplaceDeployment.Sales(
+                                plan.market().licences().reporters().stream()
+                                        .map(Party::address)
+                                        .toList(),
+                                LicencePlan.QUORUM,
+                                DemoOptions.SCORE_VALIDITY_SECONDS,
+                                DemoOptions.VERIFICATION_WINDOW_SECONDS)));
         screen.line("");
         deployment.deployment().contracts().forEach((name, address) -> step("contract", name + " at " + address));
         step("keys", "all are the dev chain's published test keys or made from the seed: worth nothing elsewhere");
@@ -137,7 +152,7 @@ final class Demo {
     }
 
     /** Models, permissions and deposits; from then on a block every second, as a real chain has. */
-    private void openMarket(LocalStack stack, MarketScript script) {
+    private void openMarket(LocalStack stack, MarketScript script, LicenceScript licences) {
         List<PlannedModel> registered = new ArrayList<>();
         int all = plan.market().models().size();
         script.registerModels(model -> {
@@ -163,7 +178,9 @@ final class Demo {
             deposits = deposits.add(deposit);
         }
         step("payers", "%d deposited %s tUSD".formatted(plan.market().payers().size(), Amounts.token(deposits)));
-        stack.chain().command("evm_setIntervalMining", BLOCK_SECONDS);
+        licences.open();
+        step("licences", licences.openingStory());
+        stack.chain().mineEvery(DemoOptions.BLOCK_SECONDS);
     }
 
     /** Whole tokens for what the payer's usage will cost and a fifth more. */
@@ -173,7 +190,7 @@ final class Demo {
         return ample.divide(WHOLE_TOKEN).add(BigInteger.TWO).multiply(WHOLE_TOKEN);
     }
 
-    private void reportUsage(LocalStack stack, MarketplaceDeployment deployment, MarketScript script) {
+    private void reportUsage(LocalStack stack, MarketplaceDeployment deployment, Scripts scripts) {
         MarketPlan market = plan.market();
         String registry = deployment.deployment().address(Deployment.GATEWAY_REGISTRY);
         String bootstrap = stack.kafka().bootstrapServers();
@@ -201,7 +218,7 @@ final class Demo {
                 clock,
                 Duration.ofMillis(options.trafficMillis()),
                 Duration.ofMillis(DemoOptions.GRACE_MILLIS + options.periodMillis() / 2));
-        new TrafficScript(traffic, script, market, clock, this::step).play();
+        new TrafficScript(traffic, scripts.market(), scripts.licences(), market, clock, this::step).play();
     }
 
     private boolean judge(DemoRun run) {

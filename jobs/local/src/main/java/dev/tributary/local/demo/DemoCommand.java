@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs the whole marketplace on this machine: PostgreSQL, Kafka, a dev chain and Flink on free ports, models,"
-                    + " gateways, payers, a price change, the sale of a model, settlement and claims; ends with what"
-                    + " everybody earned and with self-checks.",
+                    + " gateways, payers, licences in escrow, a price change, the sale of a model, a dispute, settlement and"
+                    + " claims; ends with what everybody earned and with self-checks.",
             "Stop it with Ctrl-C; it leaves no process behind."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -27,6 +27,11 @@ public record DemoOptions(
     static final long GRACE_MILLIS = 2_000;
     static final long WRITE_OFF_MILLIS = 30L * 24 * 60 * 60 * 1000;
     static final long FEE_PPM = 25_000;
+    static final long BLOCK_SECONDS = 1;
+    static final long SCORE_VALIDITY_SECONDS = 3_600;
+    /** Less than the first two phases of the traffic take, so that what nobody verifies is overdue after them. */
+    static final long VERIFICATION_WINDOW_SECONDS = 12;
+
     static final int USAGE_PARTITIONS = 4;
     /** Traffic of this many periods, so that at least three of them close while it goes on. */
     private static final int PERIODS_OF_TRAFFIC = 4;

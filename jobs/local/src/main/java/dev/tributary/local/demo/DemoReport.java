@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All numbers of a run as JSON. Amounts are texts of integers: `…Micro` in 10^-6, `numerator` in 10^-24 base units. */
 final class DemoReport {
@@ -54,6 +55,8 @@ final class DemoReport {
         document.set("speed", speed());
         document.set("models", models());
         document.set("accounts", accounts());
+        document.set("scores", scores());
+        document.set("purchases", purchases());
         document.set("batches", batches());
         document.set("vault", vault());
         return document;
@@ -117,6 +120,42 @@ final class DemoReport {
                                 .getOrDefault(account, BigInteger.ZERO)
                                 .toString()));
         return accounts;
+    }
+
+    private ArrayNode scores() {
+        ArrayNode scores = JSON.createArrayNode();
+        for (MarketView.Score score : run.market().scores()) {
+            scores.addObject()
+                    .put("model", score.model())
+                    .put("format", score.format())
+                    .put("rank", score.rank())
+                    .put("scorePpm", score.scorePpm().toString())
+                    .put("round", score.round());
+        }
+        return scores;
+    }
+
+    private ArrayNode purchases() {
+        ArrayNode purchases = JSON.createArrayNode();
+        for (MarketView.Purchase purchase : run.market().purchases()) {
+            purchases
+                    .addObject()
+                    .put("purchase", purchase.number())
+                    .put("model", purchase.model())
+                    .put("buyer", purchase.buyer())
+                    .put("price", purchase.price().toString())
+                    .put("state", purchase.state())
+                    .put("refundedFor", purchase.refundedFor())
+                    .put("netTo", purchase.netTo())
+                    .put("pass", text(purchase.pass()))
+                    .put("fee", text(purchase.fee()))
+                    .put("net", text(purchase.net()));
+        }
+        return purchases;
+    }
+
+    private static @Nullable String text(@Nullable BigInteger number) {
+        return number == null ? null : number.toString();
     }
 
     private ArrayNode batches() {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param lines what the tables say of lines, by name
  * @param headers canonical JSON of the sealed headers, by epoch
  * @param earnedNumerators 10^-24 base units by account, over all sealed batches
+ * @param market what is left of verification and sales
  * @param trafficMillis from the first line reported to the last
  * @param settledMillis from the first line reported to the last root accepted
  */
@@ -35,6 +36,7 @@ record DemoRun(
         BigInteger claimedByLog,
         AuditResult audit,
         VaultFacts vault,
+        MarketFacts market,
         long trafficMillis,
         long settledMillis) {
 

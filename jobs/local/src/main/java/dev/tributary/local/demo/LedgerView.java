@@ -1,13 +1,10 @@
 package dev.tributary.local.demo;
 
-import dev.tributary.chain.Deployment;
+import static dev.tributary.local.demo.TableReader.OF_DEPLOYMENT;
+import static dev.tributary.local.demo.TableReader.integer;
+
 import dev.tributary.domain.settlement.Leaf;
-import dev.tributary.local.DatabaseLogin;
 import java.math.BigInteger;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,16 +18,12 @@ import java.util.Map;
 final class LedgerView {
     private static final int HASH_BYTES = 32;
 
-    private static final String OF_DEPLOYMENT = " where chain_id = ? and vault = ? ";
+    private final TableReader reader;
+    private final TableReader settlement;
 
-    private final DatabaseLogin reader;
-    private final DatabaseLogin settlement;
-    private final Deployment deployment;
-
-    LedgerView(DatabaseLogin reader, DatabaseLogin settlement, Deployment deployment) {
+    LedgerView(TableReader reader, TableReader settlement) {
         this.reader = reader;
         this.settlement = settlement;
-        this.deployment = deployment;
     }
 
     /** Usage or revenue summed per model. */
@@ -50,22 +43,17 @@ final class LedgerView {
     /** How far settlement is: periods sealed, newest epoch that the vault has accepted. */
     record Epochs(long sealed, long accepted) {}
 
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
     /** Lines by {@code reported}, {@code counted}, {@code duplicate}, {@code rejected.REASON} and {@code pending}. */
     Map<String, Long> lines() {
         Map<String, Long> lines = new LinkedHashMap<>();
-        query(
-                reader,
+        reader.query(
                 "select name, lines from tributary.line_accounts" + OF_DEPLOYMENT + "order by name",
                 row -> lines.put(row.getString(1), row.getLong(2)));
         return lines;
     }
 
     Epochs epochs() {
-        return query(reader, """
+        return reader.query("""
                         select count(*), coalesce(max(epoch) filter (where state in ('ACCEPTED', 'FINAL')), 0)
                         from tributary.epoch_status
                         """ + OF_DEPLOYMENT, row -> new Epochs(row.getLong(1), row.getLong(2)))
@@ -84,8 +72,7 @@ final class LedgerView {
     /** 10^-24 base units by account, over all sealed batches. */
     Map<String, BigInteger> earnedNumerators() {
         Map<String, BigInteger> earned = new LinkedHashMap<>();
-        query(
-                reader,
+        reader.query(
                 "select account, sum(numerator) from tributary.batch_line" + OF_DEPLOYMENT
                         + "group by account order by 2 desc",
                 row -> earned.put(row.getString(1), integer(row, 2)));
@@ -94,25 +81,30 @@ final class LedgerView {
 
     /** Canonical JSON of the headers, by epoch. */
     List<String> headers() {
-        return query(
-                reader,
+        return reader.query(
                 "select header from tributary.sealed_batch" + OF_DEPLOYMENT + "order by epoch",
                 row -> row.getString(1));
     }
 
     /** Base units claimed, as the chain's log told it. */
     BigInteger claimed() {
-        return query(
-                        reader,
+        return reader.query(
                         "select coalesce(sum(amount), 0) from tributary.claimed" + OF_DEPLOYMENT,
+                        row -> integer(row, 1))
+                .get(0);
+    }
+
+    /** 10^-24 base units held for frozen models. */
+    BigInteger suspended() {
+        return reader.query(
+                        "select coalesce(sum(numerator), 0) from tributary.suspense_held" + OF_DEPLOYMENT,
                         row -> integer(row, 1))
                 .get(0);
     }
 
     /** Every leaf of an epoch's tree. */
     List<ClaimableLeaf> leaves(long epoch) {
-        return query(
-                settlement,
+        return settlement.query(
                 "select account, token, cumulative, siblings from tributary.proof" + OF_DEPLOYMENT + "and epoch = "
                         + epoch + " order by account, token",
                 row -> new ClaimableLeaf(
@@ -121,8 +113,7 @@ final class LedgerView {
 
     private Map<String, ModelUsage> usage(String view) {
         Map<String, ModelUsage> usage = new LinkedHashMap<>();
-        query(
-                reader,
+        reader.query(
                 "select model, sum(lines), sum(input_tokens), sum(output_tokens), sum(compute_millis), sum(revenue_micro)"
                         + " from " + view + OF_DEPLOYMENT + "group by model",
                 row -> usage.put(
@@ -132,32 +123,11 @@ final class LedgerView {
         return usage;
     }
 
-    private static BigInteger integer(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column).toBigIntegerExact();
-    }
-
     private static List<byte[]> hashes(byte[] joined) {
         List<byte[]> hashes = new ArrayList<>();
         for (int at = 0; at < joined.length; at += HASH_BYTES) {
             hashes.add(Arrays.copyOfRange(joined, at, at + HASH_BYTES));
         }
         return hashes;
-    }
-
-    private <T> List<T> query(DatabaseLogin login, String query, RowReader<T> reader) {
-        try (Connection connection = login.connect();
-                PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, deployment.chainId());
-            statement.setString(2, deployment.address(Deployment.ROYALTY_VAULT));
-            List<T> results = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    results.add(reader.read(rows));
-                }
-            }
-            return results;
-        } catch (SQLException e) {
-            throw new IllegalStateException("Cannot read the tables: " + e.getMessage(), e);
-        }
     }
 }

@@ -25,6 +25,7 @@ final class ResultTables {
         screen.lines(models());
         screen.title("Payees: earned and claimed (tUSD)");
         screen.lines(payees());
+        new MarketResultTables(run).print(screen);
         screen.title("Refused, by reason");
         screen.lines(refusals());
     }
@@ -115,7 +116,7 @@ final class ResultTables {
         return String.format(Locale.ROOT, "%d.%02d %%", tenThousandths / 100, tenThousandths % 100);
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
     }
 }

@@ -8,11 +8,13 @@ import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.AuditedLine;
 import dev.tributary.local.audit.LineAccounts;
+import dev.tributary.local.simulation.MarketPlan;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What must be true of every run, each with its numbers. */
 final class SelfChecks {
@@ -26,6 +28,11 @@ final class SelfChecks {
     }
 
     List<Check> all() {
+        return Stream.concat(ofUsage().stream(), new MarketChecks(run).all().stream())
+                .toList();
+    }
+
+    private List<Check> ofUsage() {
         return List.of(
                 accountingEquation(),
                 linesAsSent(),
@@ -102,19 +109,27 @@ final class SelfChecks {
 
     private Check conservation() {
         BigInteger accrued = run.earnedNumerators().values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger revenue = revenueMicro().multiply(Units.NUMERATOR_PER_MICRO);
+        BigInteger suspended = run.market().suspended();
+        BigInteger revenue = total("revenueMicro").multiply(Units.NUMERATOR_PER_MICRO);
+        BigInteger sales = total("saleMicro").multiply(Units.NUMERATOR_PER_MICRO);
         return new Check(
                 "conservation to 10^-24",
-                accrued.equals(revenue) && accrued.signum() > 0,
-                "accrued %s = revenue %s, in 10^-24 base units".formatted(accrued, revenue));
+                accrued.add(suspended).equals(revenue.add(sales)) && accrued.signum() > 0,
+                "accrued %s + suspended %s = usage %s + sales %s, in 10^-24 base units"
+                        .formatted(accrued, suspended, revenue, sales));
     }
 
     private Check revenueAsPlanned() {
+        MarketPlan market = run.plan().market();
         BigInteger planned = run.expected().totalMicro();
+        BigInteger plannedSales = market.licences()
+                .netToVault(market.models(), DemoOptions.FEE_PPM)
+                .multiply(Units.MICRO_PER_UNIT);
         return new Check(
                 "revenue as the seed has it",
-                revenueMicro().equals(planned),
-                "sealed %s, planned %s, in 10^-6 base units".formatted(revenueMicro(), planned));
+                total("revenueMicro").equals(planned) && total("saleMicro").equals(plannedSales),
+                "usage sealed %s, planned %s; sales sealed %s, planned %s, in 10^-6 base units"
+                        .formatted(total("revenueMicro"), planned, total("saleMicro"), plannedSales));
     }
 
     private Check rootAsAudited() {
@@ -183,11 +198,12 @@ final class SelfChecks {
         return payables;
     }
 
-    private BigInteger revenueMicro() {
+    /** Over all tokens of all sealed headers. */
+    private BigInteger total(String member) {
         BigInteger sum = BigInteger.ZERO;
         for (String header : run.headers()) {
             for (JsonNode token : read(header).path("tokens")) {
-                sum = sum.add(new BigInteger(token.required("revenueMicro").asText()));
+                sum = sum.add(new BigInteger(token.required(member).asText()));
             }
         }
         return sum;

@@ -9,6 +9,7 @@ import dev.tributary.local.StackException;
 import dev.tributary.local.audit.Audit;
 import dev.tributary.local.audit.AuditResult;
 import dev.tributary.local.audit.AuditSettings;
+import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.KafkaLogs;
 import dev.tributary.local.simulation.ExpectedRevenue;
@@ -17,6 +18,7 @@ import dev.tributary.local.simulation.UsagePlan;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -27,6 +29,7 @@ record Settling(
         LocalStack stack,
         MarketplaceDeployment deployment,
         LedgerView ledger,
+        MarketView market,
         SettlementWatch settlement,
         DemoOptions options,
         InstantSource clock) {
@@ -44,8 +47,20 @@ record Settling(
         });
     }
 
-    /** Recomputes every batch from what both logs hold now. */
+    /** Recomputes every batch from what both logs hold, as soon as they hold the close that ended the dispute. */
     AuditResult audit() {
+        List<AuditResult> attempts = new ArrayList<>();
+        await("the period in which the dispute ended is closed", () -> {
+            AuditResult result = auditNow();
+            attempts.add(result);
+            List<AuditedBatch> batches = result.batches();
+            return batches.isEmpty()
+                    || batches.get(batches.size() - 1).suspense().isEmpty();
+        });
+        return attempts.get(attempts.size() - 1);
+    }
+
+    private AuditResult auditNow() {
         KafkaLogs logs = new KafkaLogs(stack.kafka().bootstrapServers());
         return Audit.of(
                 logs.chainEvents(Jobs.CHAIN_TOPIC),
@@ -101,6 +116,7 @@ record Settling(
                 ledger.claimed(),
                 audit,
                 facts(vault),
+                MarketFacts.of(market, stack.chain(), deployment, plan.market(), ledger.suspended()),
                 trafficMillis,
                 settledMillis);
     }

@@ -1,5 +1,6 @@
 package dev.tributary.local.demo;
 
+import dev.tributary.local.simulation.LicenceScript;
 import dev.tributary.local.simulation.MarketPlan;
 import dev.tributary.local.simulation.MarketScript;
 import dev.tributary.local.simulation.Phase;
@@ -9,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /**
- * The traffic with its two events: prices of the busiest model change without a pause, since the time is announced; a
- * model's NFT is sold while nothing is reported, since its time is known only when the block is there.
+ * The traffic with its events: prices of the busiest model change without a pause, since the time is announced; a model's
+ * NFT is sold, another model frozen and a pass revoked while nothing is reported, since their time is known only when the
+ * block is there.
  */
 record TrafficScript(
         TrafficRun traffic,
         MarketScript script,
+        LicenceScript licences,
         MarketPlan market,
         InstantSource clock,
         BiConsumer<String, String> step) {
@@ -36,10 +39,22 @@ record TrafficScript(
         // A block's time is in whole seconds: the sale must not share its second with usage before it.
         waitUntil(SECOND
                 * ceilSeconds(secondStart + traffic.length(Phase.BEFORE_SALE).toMillis()));
-        long soldSeconds = script.sellModel();
+        script.sellModel();
         step.accept("sale", "the NFT of " + market.models().get(market.sold()).name() + " goes to " + market.buyer());
 
-        traffic.run(Phase.AFTER_SALE, (soldSeconds + 1) * SECOND);
+        licences.intermission(DemoOptions.BLOCK_SECONDS);
+        step.accept("licences", licences.intermissionStory());
+
+        long thirdStart = (script.headSeconds() + 1) * SECOND;
+        traffic.run(Phase.AFTER_SALE, thirdStart);
+        // Usage of the third phase lies inside the freeze to the second.
+        waitUntil(SECOND
+                * ceilSeconds(thirdStart + traffic.length(Phase.AFTER_SALE).toMillis()));
+        licences.endDispute();
+        step.accept(
+                "dispute",
+                "is over: what the frozen model earned goes to "
+                        + market.licences().claimant());
         traffic.finish();
     }
 

@@ -39,6 +39,9 @@ public final class ExpectedRevenue {
     }
 
     private void add(PlannedLine line) {
+        if (line.passRevoked()) {
+            return;
+        }
         // The token does not matter for the price.
         Terms terms = new Terms("", plan.market().pricesPerMillion(line.model(), line.phase()), false);
         BigInteger micro =

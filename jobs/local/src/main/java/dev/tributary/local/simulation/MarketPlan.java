@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param repriced place of the model whose terms change after the first phase of the traffic
  * @param newPrices what it costs from then on
  * @param sold place of the model whose NFT is sold after the second phase
+ * @param licences what is verified, sold, revoked and disputed
  */
 public record MarketPlan(
         Seed seed,
@@ -27,13 +28,16 @@ public record MarketPlan(
         Party buyer,
         int repriced,
         List<BigInteger> newPrices,
-        int sold) {
+        int sold,
+        LicencePlan licences) {
     private static final int PAYERS = 5;
     private static final int GATEWAYS = 3;
 
     public static MarketPlan of(Seed seed, List<FamilyMember> family) {
         List<PlannedModel> models = new ModelPlanner(seed, family).plan();
         int repriced = busiest(models);
+        int sold = mostUsedParent(models, List.of(repriced));
+        int disputed = mostUsedParent(models, List.of(repriced, sold, 0));
         return new MarketPlan(
                 seed,
                 models,
@@ -44,7 +48,8 @@ public record MarketPlan(
                 seed.party("buyer of the NFT"),
                 repriced,
                 dearer(models.get(repriced).pricesPerMillion()),
-                mostUsedParent(models, repriced));
+                sold,
+                new LicencePlanner(seed, models, List.of(repriced, sold, disputed)).plan(disputed));
     }
 
     /** Base units per million of each meter, in a phase of the traffic. */
@@ -65,6 +70,7 @@ public record MarketPlan(
         }
         names.put(treasury.address(), treasury.name());
         names.put(buyer.address(), buyer.name());
+        names.put(licences.claimant().address(), licences.claimant().name());
         return names;
     }
 
@@ -82,12 +88,12 @@ public record MarketPlan(
     }
 
     /** A model that others build on, so that its sale moves more than its own revenue. */
-    private static int mostUsedParent(List<PlannedModel> models, int otherThan) {
+    private static int mostUsedParent(List<PlannedModel> models, List<Integer> otherThan) {
         return IntStream.range(0, models.size())
                 .boxed()
-                .filter(place -> place != otherThan)
+                .filter(place -> !otherThan.contains(place))
                 .max(Comparator.comparingLong(place -> children(models, place)))
-                .orElse(otherThan);
+                .orElse(otherThan.get(0));
     }
 
     private static long children(List<PlannedModel> models, int place) {

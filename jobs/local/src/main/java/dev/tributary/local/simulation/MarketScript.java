@@ -10,8 +10,6 @@ import dev.tributary.domain.money.Keccak;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.MarketplaceDeployment;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,45 +18,43 @@ import org.web3j.abi.DefaultFunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.crypto.Credentials;
-import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.RemoteFunctionCall;
-import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** Carries out a market plan on a dev chain, each step as the party whose step it is. */
 public final class MarketScript {
     private static final BigInteger CODEC_RAW = BigInteger.valueOf(0x55);
-    private static final BigInteger FORMAT_SAFETENSORS = BigInteger.valueOf(3);
-    private static final String GAS_MONEY = "0x56bc75e2d63100000";
 
     private final DevChain chain;
     private final MarketplaceDeployment deployment;
     private final Credentials admin;
     private final MarketPlan plan;
+    private final Transactions transactions;
 
     public MarketScript(DevChain chain, MarketplaceDeployment deployment, Credentials admin, MarketPlan plan) {
         this.chain = chain;
         this.deployment = deployment;
         this.admin = admin;
         this.plan = plan;
+        this.transactions = new Transactions(chain);
     }
 
     /** Registers every model by commit and reveal, parents first. */
     public void registerModels(Consumer<PlannedModel> registered) {
-        for (PlannedModel model : plan.models()) {
-            giveGasMoney(model.author());
+        for (int place = 0; place < plan.models().size(); place++) {
+            PlannedModel model = plan.models().get(place);
+            transactions.giveGasMoney(model.author());
             ModelRegistry registry = deployment.models(chain, model.author().credentials());
             byte[] digest = Hex.bytes(model.id());
             byte[] salt = plan.seed().bytes("salt of " + model.name());
-            send("commit to " + model.name(), registry.commit(commitment(digest, model.author(), salt)));
-            send(
+            transactions.send("commit to " + model.name(), registry.commit(commitment(digest, model.author(), salt)));
+            transactions.send(
                     "register " + model.name(),
                     registry.register(
                             salt,
                             digest,
                             CODEC_RAW,
-                            FORMAT_SAFETENSORS,
+                            BigInteger.valueOf(model.format().number()),
                             model.parents().stream().map(Hex::bytes).toList(),
-                            terms(model.pricesPerMillion()),
+                            terms(place, model.pricesPerMillion()),
                             policy(model.policy()),
                             BigInteger.valueOf(model.share()),
                             split(model.split())));
@@ -70,13 +66,13 @@ public final class MarketScript {
     public void admitGateways() {
         GatewayRegistry asAdmin = deployment.gateways(chain, admin);
         for (Party gateway : allGateways()) {
-            send("authorise " + gateway, asAdmin.authorise(gateway.address()));
+            transactions.send("authorise " + gateway, asAdmin.authorise(gateway.address()));
         }
         for (Party payer : plan.payers()) {
-            giveGasMoney(payer);
+            transactions.giveGasMoney(payer);
             GatewayRegistry asPayer = deployment.gateways(chain, payer.credentials());
             for (Party gateway : allGateways()) {
-                send("allow " + gateway, asPayer.allow(gateway.address()));
+                transactions.send("allow " + gateway, asPayer.allow(gateway.address()));
             }
         }
     }
@@ -85,28 +81,28 @@ public final class MarketScript {
     public void deposit(Party payer, BigInteger amount) {
         TestToken token = deployment.token(chain, payer.credentials());
         RoyaltyVault vault = deployment.vault(chain, payer.credentials());
-        send("mint", token.mint(payer.address(), amount));
-        send("approve", token.approve(vault.getContractAddress(), amount));
-        send("deposit", vault.deposit(deployment.token(), payer.address(), amount));
+        transactions.send("mint", token.mint(payer.address(), amount));
+        transactions.send("approve", token.approve(vault.getContractAddress(), amount));
+        transactions.send("deposit", vault.deposit(deployment.token(), payer.address(), amount));
     }
 
     /** The owner of the repriced model announces its new prices. */
     public void announceNewTerms(long effectiveAtSeconds) {
         PlannedModel model = plan.models().get(plan.repriced());
-        send(
+        transactions.send(
                 "announce new terms of " + model.name(),
                 deployment
                         .models(chain, model.author().credentials())
                         .setTerms(
                                 Hex.bytes(model.id()),
-                                terms(plan.newPrices()),
+                                terms(plan.repriced(), plan.newPrices()),
                                 BigInteger.valueOf(effectiveAtSeconds)));
     }
 
-    /** The owner of the sold model transfers its NFT, and with it what the model earns. Returns the block's time. */
-    public long sellModel() {
+    /** The owner of the sold model transfers its NFT, and with it what the model earns. */
+    public void sellModel() {
         PlannedModel model = plan.models().get(plan.sold());
-        TransactionReceipt receipt = send(
+        transactions.send(
                 "transfer " + model.name(),
                 deployment
                         .models(chain, model.author().credentials())
@@ -114,50 +110,29 @@ public final class MarketScript {
                                 model.author().address(),
                                 plan.buyer().address(),
                                 new BigInteger(1, Hex.bytes(model.id()))));
-        return timestampSeconds(receipt.getBlockNumber());
     }
 
     /** The time of the chain's newest block. */
     public long headSeconds() {
-        try {
-            return timestampSeconds(chain.web3j().ethBlockNumber().send().getBlockNumber());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private long timestampSeconds(BigInteger block) {
-        try {
-            return chain.web3j()
-                    .ethGetBlockByNumber(DefaultBlockParameter.valueOf(block), false)
-                    .send()
-                    .getBlock()
-                    .getTimestamp()
-                    .longValueExact();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return transactions.headSeconds();
     }
 
     private List<Party> allGateways() {
         return Stream.concat(plan.gateways().stream(), Stream.of(plan.unruly())).toList();
     }
 
-    private void giveGasMoney(Party party) {
-        chain.command("anvil_setBalance", party.address(), GAS_MONEY);
-    }
-
-    private ModelRegistry.Terms terms(List<BigInteger> pricesPerMillion) {
+    private ModelRegistry.Terms terms(int place, List<BigInteger> pricesPerMillion) {
+        Listing listing = plan.licences().listings().get(place);
         return new ModelRegistry.Terms(
                 deployment.token(),
                 pricesPerMillion.get(0),
                 pricesPerMillion.get(1),
                 pricesPerMillion.get(2),
                 pricesPerMillion.get(3),
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                false,
-                BigInteger.ZERO);
+                listing.price(),
+                BigInteger.valueOf(listing.minimumScorePpm()),
+                listing.passRequired(),
+                BigInteger.valueOf(listing.passLifetimeSeconds()));
     }
 
     private static BigInteger policy(RoyaltyPolicy policy) {
@@ -177,19 +152,5 @@ public final class MarketScript {
         String encoded = new DefaultFunctionEncoder()
                 .encodeParameters(List.of(new Bytes32(digest), new Address(sender.address()), new Bytes32(salt)));
         return Keccak.hash(Hex.bytes("0x" + encoded));
-    }
-
-    private static TransactionReceipt send(String step, RemoteFunctionCall<TransactionReceipt> call) {
-        try {
-            TransactionReceipt receipt = call.send();
-            if (!receipt.isStatusOK()) {
-                throw new IllegalStateException("the chain refused to " + step + ": " + receipt.getRevertReason());
-            }
-            return receipt;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot " + step, e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.tributary.domain.lineage.RoyaltyPolicy;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.local.StackException;
+import dev.tributary.local.simulation.PlannedModel.Format;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,13 +52,15 @@ final class ModelPlanner {
         return new PlannedModel(
                 member.name(),
                 Hex.of(seed.bytes("content of " + member.name())),
+                seed.random("format of " + member.name()).nextInt(3) == 0 ? Format.GGUF : Format.SAFETENSORS,
                 author,
                 parents.stream().map(PlannedModel::id).toList(),
                 parents.stream().mapToInt(parent -> parent.depth() + 1).max().orElse(0),
                 policy(place),
                 share,
                 prices(member),
-                split(member, author),
+                // The first model has its author alone behind it, who is paid at once when a licence is sold.
+                place == 0 ? Split.wholeTo(author.address()) : split(member, author),
                 member.weight());
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
  * A model to register.
  *
  * @param id sha2-256 of its content: the model id
+ * @param format of its file
  * @param parents ids
  * @param share over 10^8, what it will ask of its children
  * @param pricesPerMillion base units per million calls, input tokens, output tokens, compute milliseconds
@@ -17,6 +18,7 @@ import java.util.List;
 public record PlannedModel(
         String name,
         String id,
+        Format format,
         Party author,
         List<String> parents,
         int depth,
@@ -24,4 +26,21 @@ public record PlannedModel(
         long share,
         List<BigInteger> pricesPerMillion,
         Split split,
-        long weight) {}
+        long weight) {
+
+    /** File formats as the registry numbers them. */
+    public enum Format {
+        SAFETENSORS(3),
+        GGUF(4);
+
+        private final int number;
+
+        Format(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+    }
+}

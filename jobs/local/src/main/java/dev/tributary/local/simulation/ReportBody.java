@@ -19,13 +19,16 @@ final class ReportBody {
                 market.models().get(line.model()).id(),
                 Instant.ofEpochMilli(eventMillis).toString(),
                 """
-                {"payer":"%s","calls":1,"inputTokens":%d,"outputTokens":%d,"computeMillis":%d,"latencyMillis":%d,"outcome":"%s"}""".formatted(
-                                market.payers().get(line.payer()).address(),
-                                line.inputTokens(),
-                                line.outputTokens(),
-                                line.computeMillis(),
-                                line.latencyMillis(),
-                                line.failed() ? "error" : "ok"));
+                {"payer":"%s",%s"calls":1,"inputTokens":%d,"outputTokens":%d,"computeMillis":%d,"latencyMillis":%d,"outcome":"%s"}""".formatted(
+                        market.payers().get(line.payer()).address(),
+                        line.purchase() < 0
+                                ? ""
+                                : "\"pass\":\"%d\",".formatted(market.licences().pass(line.purchase())),
+                        line.inputTokens(),
+                        line.outputTokens(),
+                        line.computeMillis(),
+                        line.latencyMillis(),
+                        line.failed() ? "error" : "ok"));
     }
 
     /** A CloudEvent whose subject, time and data are taken as they are, right or wrong. */

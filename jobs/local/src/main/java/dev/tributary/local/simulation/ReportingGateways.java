@@ -65,7 +65,7 @@ public final class ReportingGateways implements LineReporter, AutoCloseable {
                 Long.toString(line.number()),
                 market.models().get(line.model()).id(),
                 market.payers().get(line.payer()).address(),
-                null,
+                line.purchase() < 0 ? null : Integer.toString(market.licences().pass(line.purchase())),
                 Instant.ofEpochMilli(eventMillis),
                 1,
                 line.inputTokens(),

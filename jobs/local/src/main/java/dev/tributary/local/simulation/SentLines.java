@@ -15,6 +15,15 @@ public final class SentLines {
         counted += lines;
     }
 
+    /** A good line, which counts unless its pass is revoked by then. */
+    void send(PlannedLine line) {
+        if (line.passRevoked()) {
+            reject(RejectReason.PASS_INVALID, 1);
+        } else {
+            count(1);
+        }
+    }
+
     synchronized void duplicate(long lines) {
         duplicate += lines;
     }

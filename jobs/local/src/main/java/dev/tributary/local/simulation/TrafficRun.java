@@ -114,7 +114,7 @@ public final class TrafficRun {
 
     private void report(PlannedLine line, long eventMillis) {
         reporter.report(line, eventMillis);
-        sent.count(1);
+        sent.send(line);
     }
 
     private static void sleep(long millis) {

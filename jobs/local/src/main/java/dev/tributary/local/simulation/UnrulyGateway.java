@@ -67,22 +67,19 @@ public final class UnrulyGateway implements AutoCloseable {
 
     /** One of everything, each acknowledged before the next. */
     void misbehave(UnrulyPlan plan, int round, ToLongFunction<PlannedLine> eventMillis, Instant now) {
-        List<String> lines = json(plan.lines(round, 0, UnrulyPlan.REPORT_LINES), eventMillis);
+        List<PlannedLine> planned = plan.lines(round, 0, UnrulyPlan.REPORT_LINES);
+        List<String> lines = json(planned, eventMillis);
         byte[] report = ReportBody.of(lines);
         send(report, sequence);
-        sent.count(lines.size());
+        planned.forEach(sent::send);
         repeatAndContradict(report, lines);
         forge(report);
         breakWhole(report);
         sequence += SEQUENCE_STEP;
-        breakLines(
-                json(
-                        plan.lines(
-                                round,
-                                UnrulyPlan.REPORT_LINES,
-                                UnrulyPlan.REPORT_LINES + BrokenLines.GOOD_AMONG_BROKEN),
-                        eventMillis),
-                now);
+        List<PlannedLine> good =
+                plan.lines(round, UnrulyPlan.REPORT_LINES, UnrulyPlan.REPORT_LINES + BrokenLines.GOOD_AMONG_BROKEN);
+        breakLines(json(good, eventMillis), now);
+        good.forEach(sent::send);
         sequence += SEQUENCE_STEP;
     }
 
@@ -143,7 +140,6 @@ public final class UnrulyGateway implements AutoCloseable {
             lines.add(broken.json());
             sent.reject(broken.reason(), 1);
         }
-        sent.count(good.size());
         send(ReportBody.of(lines), sequence);
     }
 

@@ -50,20 +50,35 @@ public final class UsagePlan {
     private PlannedLine line(long number, long arrival, long inputTokens, long outputTokens) {
         SplittableRandom random = new SplittableRandom(seed + number);
         boolean failed = random.nextInt(1_000) < FAILED_PER_THOUSAND;
+        Phase phase = Phase.of(arrival);
+        int model = model(random);
+        int payer = payer(model, random);
+        int purchase = market.licences().cited(model, payer);
+        int gateway = random.nextInt(market.gateways().size());
         long computeMillis = inputTokens / 8 + outputTokens * 18 + random.nextLong(40);
         return new PlannedLine(
                 number,
-                model(random),
-                random.nextInt(market.payers().size()),
-                random.nextInt(market.gateways().size()),
-                Phase.of(arrival),
+                model,
+                payer,
+                gateway,
+                purchase,
+                phase,
                 arrival,
                 inputTokens,
                 failed ? 0 : outputTokens,
                 computeMillis,
                 computeMillis * random.nextLong(75, 125) / 100,
                 failed,
-                random.nextInt(1_000) < LATE_PER_THOUSAND && arrival < LAST_LATE_ARRIVAL);
+                random.nextInt(1_000) < LATE_PER_THOUSAND && arrival < LAST_LATE_ARRIVAL,
+                phase == Phase.AFTER_SALE
+                        && purchase >= 0
+                        && purchase == market.licences().revoked());
+    }
+
+    /** Anybody, or one of those who bought a pass where the model asks for one. */
+    private int payer(int model, SplittableRandom random) {
+        List<Integer> users = market.licences().users(model);
+        return users == null ? random.nextInt(market.payers().size()) : users.get(random.nextInt(users.size()));
     }
 
     private int model(SplittableRandom random) {
