@@ -198,9 +198,14 @@ final class RoyaltyJobKillIT {
     private static void empty(DatabaseLogin migrator) throws SQLException {
         try (Connection connection = migrator.connect();
                 Statement statement = connection.createStatement()) {
+            // Their guards refuse it, rightly.
+            statement.execute("alter table tributary.staged_line disable trigger user");
+            statement.execute("alter table tributary.sealed_period disable trigger user");
             statement.execute(
                     "truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
                             + " tributary.line_minute, tributary.line_period, tributary.usage_minute, tributary.downstream_usage, tributary.model");
+            statement.execute("alter table tributary.staged_line enable trigger user");
+            statement.execute("alter table tributary.sealed_period enable trigger user");
         }
     }
 }
