@@ -60,8 +60,9 @@ final class TrafficRunTest {
                         RejectReason.SEQUENCE_CONFLICT,
                         RejectReason.LINE_INVALID,
                         RejectReason.FUTURE,
-                        RejectReason.TOO_OLD);
-        assertThat(sent.counted())
+                        RejectReason.TOO_OLD,
+                        RejectReason.PASS_INVALID);
+        assertThat(sent.counted() + sent.rejected().getOrDefault(RejectReason.PASS_INVALID, 0L))
                 .isEqualTo(plan.lines() + rounds * (UnrulyPlan.REPORT_LINES + BrokenLines.GOOD_AMONG_BROKEN));
     }
 
