@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>An implementation may stand on several nodes; callers never see which one answered. Safe for use by several threads.
  */
 public interface EvmRpc extends AutoCloseable {
+    /** A connection that the caller closes; making it contacts no node yet. */
+    static EvmRpc connect(RpcOptions options) {
+        return options.urls().size() == 1 ? new Web3jRpc(options) : FailoverRpc.over(options);
+    }
+
     /** Of the configured chain, compared with the node's. */
     long chainId();
 
@@ -33,7 +38,7 @@ public interface EvmRpc extends AutoCloseable {
     /** Gas that a transaction would take now; refused when it would revert. */
     long estimateGas(String from, String contract, String calldata);
 
-    /** Sends a signed transaction once, never again by itself, and returns its hash. */
+    /** Sends a signed transaction once, never again by itself to the same node, and returns its hash. */
     String sendRaw(String signedTransaction);
 
     /** What became of a transaction; null while it is in no block that the node knows. */

@@ -45,11 +45,12 @@ public final class Web3jRpc implements EvmRpc {
     private final FailsafeExecutor<Object> reads;
     private volatile boolean chainVerified;
 
+    /** Of several nodes it asks the first alone. */
     public Web3jRpc(RpcOptions options) {
         this.options = options;
         Duration timeout = Duration.ofMillis(options.timeoutMillis());
         this.http = new HttpService(
-                options.url(),
+                options.urls().get(0),
                 new OkHttpClient.Builder()
                         .callTimeout(timeout)
                         .readTimeout(timeout)

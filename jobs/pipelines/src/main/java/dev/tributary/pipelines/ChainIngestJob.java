@@ -1,8 +1,8 @@
 package dev.tributary.pipelines;
 
 import dev.tributary.chain.ChainEvent;
+import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.RpcOptions;
-import dev.tributary.chain.Web3jRpc;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.connectors.ChainEventsSink;
 import dev.tributary.pipelines.connectors.HeartbeatSink;
@@ -64,7 +64,7 @@ public final class ChainIngestJob {
 
     private static DataStream<ChainEvent> events(StreamExecutionEnvironment environment, ChainIngestConfig config) {
         RpcOptions rpc = config.rpc();
-        EvmLogSource source = new EvmLogSource(() -> new Web3jRpc(rpc), config.deployment(), config.pace());
+        EvmLogSource source = new EvmLogSource(() -> EvmRpc.connect(rpc), config.deployment(), config.pace());
         return environment
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "Read chain")
                 .uid(ChainIngestUids.READ_CHAIN)

@@ -63,7 +63,7 @@ final class ChainIngestConfigTest {
     void theUrlMayComeFromAFileAndIsNeverShown(@TempDir Path folder) throws IOException {
         Path url = Files.writeString(folder.resolve("url"), "https://rpc.example/key-123\n");
         ChainIngestConfig config = config(Map.of("chain.rpc-url-file", url.toString()));
-        assertThat(config.rpc().url()).isEqualTo("https://rpc.example/key-123");
+        assertThat(config.rpc().urls()).containsExactly("https://rpc.example/key-123");
         assertThat(config.toString()).doesNotContain("key-123");
         assertThatThrownBy(() -> config(Map.of("chain.rpc-url", "ws://key-123")))
                 .hasMessageContaining("http")
