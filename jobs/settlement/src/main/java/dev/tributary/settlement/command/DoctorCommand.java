@@ -1,8 +1,8 @@
 package dev.tributary.settlement.command;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.RpcOptions;
-import dev.tributary.chain.Web3jRpc;
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.settlement.Problem;
@@ -117,7 +117,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static RpcVaultNode connect(Settings settings) {
         VaultId vault = SettlementConfig.vault(settings);
         return new RpcVaultNode(
-                new Web3jRpc(RpcOptions.of(settings.text("chain.rpc-url"), vault.chainId())), vault.address());
+                EvmRpc.connect(RpcOptions.of(settings.text("chain.rpc-url"), vault.chainId())), vault.address());
     }
 
     private void print(List<Check> checks) {

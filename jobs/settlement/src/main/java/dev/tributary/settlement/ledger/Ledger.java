@@ -54,11 +54,15 @@ public final class Ledger {
                 connection.rollback();
             }
         } catch (SQLException e) {
-            throw new SettlementException(
-                    Problem.DATABASE_UNAVAILABLE,
-                    "PostgreSQL did not do what was asked: " + e.getMessage()
-                            + ". Check that it runs, that `tributary migrate` was run, and the rights of the login.",
-                    e);
+            throw unavailable(e);
         }
+    }
+
+    static SettlementException unavailable(SQLException e) {
+        return new SettlementException(
+                Problem.DATABASE_UNAVAILABLE,
+                "PostgreSQL did not do what was asked: " + e.getMessage()
+                        + ". Check that it runs, that `tributary migrate` was run, and the rights of the login.",
+                e);
     }
 }

@@ -161,7 +161,7 @@ final class Dispatcher {
             outbox.answered(session, transaction, answer);
         });
         steps.reached(Step.ANSWER_STORED);
-        return Optional.of(transaction.describe() + " was sent, " + answer);
+        return Optional.of(transaction.describe() + " was sent: " + answer);
     }
 
     /** No answer is an unknown outcome, not a failure: the next look shows what became of it. */

@@ -15,6 +15,7 @@ import dev.tributary.settlement.rules.BatchRules;
 import dev.tributary.settlement.rules.BatchState;
 import dev.tributary.settlement.rules.BatchTransition;
 import dev.tributary.settlement.vault.Refusal;
+import dev.tributary.settlement.vault.Unsigned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,16 @@ final class Pass {
     }
 
     private Optional<String> advance(Situation situation) {
+        try {
+            return advanceOne(situation);
+        } catch (Unsigned end) {
+            // A rehearsal goes as far as the signature.
+            changes.add(String.valueOf(end.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> advanceOne(Situation situation) {
         Optional<String> sent =
                 situation.inFlight().flatMap(transaction -> dispatcher.advance(lease, transaction, situation));
         if (sent.isPresent()) {

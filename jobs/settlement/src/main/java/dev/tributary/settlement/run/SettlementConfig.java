@@ -1,5 +1,6 @@
 package dev.tributary.settlement.run;
 
+import dev.tributary.chain.RpcOptions;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
@@ -15,7 +16,7 @@ import java.util.Set;
 /**
  * All that a settlement run is told.
  *
- * @param rpcUrl node over HTTP
+ * @param rpcUrls nodes over HTTP, the preferred one first, separated by commas
  * @param confirmations blocks after which one counts as finalized; 0 asks the node
  * @param bumpAfter how long an attempt may stay unmined before the fees rise
  * @param leaseLength how long a runner that died keeps others out; longer than any transaction of a run takes
@@ -23,7 +24,7 @@ import java.util.Set;
  */
 public record SettlementConfig(
         VaultId vault,
-        String rpcUrl,
+        String rpcUrls,
         Duration rpcTimeout,
         long confirmations,
         DatabaseLogin database,
@@ -75,7 +76,7 @@ public record SettlementConfig(
     public static SettlementConfig from(Settings settings) {
         return new SettlementConfig(
                 vault(settings),
-                settings.text("chain.rpc-url"),
+                rpcUrls(settings),
                 Duration.ofMillis(settings.durationMillis("chain.rpc-timeout", 10_000)),
                 settings.wholeNumber("chain.confirmations", 0),
                 DatabaseLogin.settlement(settings),
@@ -98,6 +99,16 @@ public record SettlementConfig(
             throw SettingsException.invalid("contract.royalty-vault", address, "0x and 40 lower-case hex digits");
         }
         return new VaultId(settings.wholeNumber("chain.id"), address);
+    }
+
+    private static String rpcUrls(Settings settings) {
+        String urls = settings.text("chain.rpc-url");
+        try {
+            return String.join(",", RpcOptions.of(urls, 1).urls());
+        } catch (IllegalArgumentException e) {
+            // An address often holds the access key.
+            throw SettingsException.invalid("chain.rpc-url", "(not shown)", String.valueOf(e.getMessage()));
+        }
     }
 
     private static BigInteger wei(Settings settings, FeeLimits.Limit limit, String fallback) {

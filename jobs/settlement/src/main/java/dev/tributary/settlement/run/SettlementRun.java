@@ -3,13 +3,15 @@ package dev.tributary.settlement.run;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.RpcOptions;
-import dev.tributary.chain.Web3jRpc;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Lease;
 import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.RehearsalSource;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.proving.Publication;
+import dev.tributary.settlement.vault.RehearsalNode;
+import dev.tributary.settlement.vault.RehearsalSigner;
 import dev.tributary.settlement.vault.RpcVaultNode;
 import dev.tributary.settlement.vault.Signer;
 import dev.tributary.settlement.vault.VaultNode;
@@ -36,6 +38,7 @@ public final class SettlementRun implements AutoCloseable {
     private final Ledger ledger;
     private final VaultNode node;
     private final Signer signer;
+    private final SettlementMetrics metrics;
 
     private SettlementRun(
             SettlementConfig config,
@@ -53,6 +56,7 @@ public final class SettlementRun implements AutoCloseable {
         this.ledger = new Ledger(source);
         this.node = node;
         this.signer = signer;
+        this.metrics = new SettlementMetrics(ledger, config.vault(), signer.address(), clock);
     }
 
     /**
@@ -65,8 +69,8 @@ public final class SettlementRun implements AutoCloseable {
         Signer signer = config.submitter().open();
         HikariDataSource source = config.database().open();
         VaultId vault = config.vault();
-        EvmRpc rpc = new Web3jRpc(new RpcOptions(
-                config.rpcUrl(),
+        EvmRpc rpc = EvmRpc.connect(new RpcOptions(
+                config.rpcUrls(),
                 vault.chainId(),
                 config.confirmations(),
                 config.rpcTimeout().toMillis(),
@@ -77,23 +81,43 @@ public final class SettlementRun implements AutoCloseable {
 
     /** @throws SettlementException when it cannot go on; what was done until then stays done */
     public PassReport pass() {
-        node.requireChain();
+        return pass(ledger, node, signer, new Publication(config.outputDirectory()));
+    }
+
+    /**
+     * A pass up to the signature: everything is read, proved and checked, nothing is written, signed or sent.
+     *
+     * @throws SettlementException as a pass would
+     */
+    public PassReport rehearse() {
+        try (RehearsalSource undone = new RehearsalSource(source);
+                RehearsalFolder folder = RehearsalFolder.create()) {
+            return pass(
+                    new Ledger(undone),
+                    new RehearsalNode(node),
+                    new RehearsalSigner(signer),
+                    new Publication(folder.path()));
+        }
+    }
+
+    private PassReport pass(Ledger tables, VaultNode chain, Signer key, Publication publication) {
+        chain.requireChain();
         VaultId vault = config.vault();
         steps.reached(Step.LEASE_WANTED);
-        Lease lease = Lease.acquire(ledger, vault, holder, config.leaseLength());
+        Lease lease = Lease.acquire(tables, vault, holder, config.leaseLength());
         steps.reached(Step.LEASE_TAKEN);
-        Prover prover = new Prover(ledger, vault, node, new Publication(config.outputDirectory()), steps);
-        Offers offers = new Offers(ledger, vault, node, config.feeRule(), config.feeLimits(), clock);
-        Submitter submitter = new Submitter(ledger, vault, node, signer, offers, clock, steps);
-        Dispatcher dispatcher = new Dispatcher(ledger, vault, node, signer, offers, config.bumpAfter(), clock, steps);
-        Lookout lookout = new Lookout(ledger, vault, node, signer.address(), steps);
+        Prover prover = new Prover(tables, vault, chain, publication, steps);
+        Offers offers = new Offers(tables, vault, chain, config.feeRule(), config.feeLimits(), clock);
+        Submitter submitter = new Submitter(tables, vault, chain, key, offers, clock, steps);
+        Dispatcher dispatcher = new Dispatcher(tables, vault, chain, key, offers, config.bumpAfter(), clock, steps);
+        Lookout lookout = new Lookout(tables, vault, chain, key.address(), steps);
         Pass pass =
-                new Pass(ledger, vault, lease, lookout, new Surroundings(node), prover, submitter, dispatcher, steps);
+                new Pass(tables, vault, lease, lookout, new Surroundings(chain), prover, submitter, dispatcher, steps);
         try {
             return pass.run();
         } finally {
             steps.reached(Step.LEASE_RETURNING);
-            lease.release(ledger);
+            lease.release(tables);
             steps.reached(Step.LEASE_RETURNED);
         }
     }
@@ -107,7 +131,9 @@ public final class SettlementRun implements AutoCloseable {
         while (!stop.getAsBoolean()) {
             try {
                 reports.accept(pass());
+                metrics().passed();
             } catch (SettlementException e) {
+                metrics().failed(e.problem());
                 if (e.problem().kind() != Problem.Kind.UNAVAILABLE) {
                     throw e;
                 }
@@ -115,6 +141,11 @@ public final class SettlementRun implements AutoCloseable {
             }
             pause(stop);
         }
+    }
+
+    /** What is known of the vault's settlement, for monitoring. */
+    public SettlementMetrics metrics() {
+        return metrics;
     }
 
     @Override

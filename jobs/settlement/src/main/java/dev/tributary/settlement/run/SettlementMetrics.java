@@ -1,0 +1,115 @@
+package dev.tributary.settlement.run;
+
+import dev.tributary.settlement.Problem;
+import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.Measures;
+import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.rules.BatchState;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a vault's settlement, read from the tables when asked, and shows it in Prometheus' text format. Amounts are
+ * shown as Prometheus can, which is rounded; no decision rests on them.
+ */
+public final class SettlementMetrics {
+    private final Ledger ledger;
+    private final VaultId vault;
+    private final String sender;
+    private final InstantSource clock;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<SettlementMetric, MultiGauge> gauges = new EnumMap<>(SettlementMetric.class);
+    private @Nullable Instant lastPass;
+    private @Nullable Problem lastProblem;
+
+    SettlementMetrics(Ledger ledger, VaultId vault, String sender, InstantSource clock) {
+        this.ledger = ledger;
+        this.vault = vault;
+        this.sender = sender;
+        this.clock = clock;
+        Tags common = Tags.of("chain", Long.toString(vault.chainId()), "vault", vault.address());
+        for (SettlementMetric metric : SettlementMetric.values()) {
+            gauges.put(
+                    metric,
+                    MultiGauge.builder(metric.metricName())
+                            .description(metric.help())
+                            .tags(common)
+                            .register(registry));
+        }
+    }
+
+    /** A pass came to its end. */
+    public synchronized void passed() {
+        lastPass = clock.instant();
+        lastProblem = null;
+    }
+
+    /** A pass was cut short. */
+    public synchronized void failed(Problem problem) {
+        lastProblem = problem;
+    }
+
+    /** Everything as of now, in Prometheus' text format. */
+    public synchronized String scrape() {
+        Instant now = clock.instant();
+        Measures measures = ledger.read(session -> Measures.of(session, vault, sender));
+        List<MultiGauge.Row<?>> states = new ArrayList<>();
+        for (BatchState state : BatchState.values()) {
+            states.add(row(
+                    "state", state.name(), BigInteger.valueOf(measures.batches().getOrDefault(state.name(), 0L))));
+        }
+        show(SettlementMetric.BATCHES, states);
+        show(SettlementMetric.OLDEST_OPEN_SECONDS, List.of(seconds(measures.oldestOpen(), now)));
+        show(SettlementMetric.TRANSACTION_PENDING_SECONDS, List.of(seconds(measures.pendingSince(), now)));
+        show(SettlementMetric.UNSETTLED, byToken(measures.unsettled()));
+        show(SettlementMetric.CONSERVATION_ERROR, byToken(measures.conservationError()));
+        show(SettlementMetric.CLAIMED, byToken(measures.claimed()));
+        show(SettlementMetric.CLAIMS, List.of(MultiGauge.Row.of(Tags.empty(), measures.claims())));
+        show(SettlementMetric.FEE_SPENT_WEI, List.of(row("account", sender, measures.feeSpentWei())));
+        show(
+                SettlementMetric.LAST_PASS_SECONDS,
+                List.of(MultiGauge.Row.of(Tags.empty(), lastPass == null ? 0 : lastPass.getEpochSecond())));
+        show(
+                SettlementMetric.LAST_PASS_PROBLEM,
+                List.of(row("code", lastProblem == null ? "NONE" : lastProblem.name(), problems())));
+        return registry.scrape();
+    }
+
+    private BigInteger problems() {
+        return lastProblem == null ? BigInteger.ZERO : BigInteger.ONE;
+    }
+
+    private void show(SettlementMetric metric, List<MultiGauge.Row<?>> rows) {
+        MultiGauge gauge = gauges.get(metric);
+        if (gauge == null) {
+            throw new IllegalStateException(metric + " was not registered");
+        }
+        gauge.register(rows, true);
+    }
+
+    private static List<MultiGauge.Row<?>> byToken(SortedMap<String, BigInteger> amounts) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        amounts.forEach((token, amount) -> rows.add(row("token", token, amount)));
+        return rows;
+    }
+
+    private static MultiGauge.Row<?> row(String label, String value, BigInteger amount) {
+        return MultiGauge.Row.of(Tags.of(label, value), amount);
+    }
+
+    private static MultiGauge.Row<?> seconds(@Nullable Instant since, Instant now) {
+        return MultiGauge.Row.of(
+                Tags.empty(), since == null ? 0 : Math.max(0, now.getEpochSecond() - since.getEpochSecond()));
+    }
+}
