@@ -31,6 +31,11 @@ final class HandSealed {
         this.vault = vault;
     }
 
+    /** Starts again with nothing sealed. */
+    void forget() {
+        sealed.clear();
+    }
+
     static AccountLine line(long epoch, String token, String account, BigInteger numerator) {
         return new AccountLine(FIRST_PERIOD + epoch, token, account, numerator);
     }

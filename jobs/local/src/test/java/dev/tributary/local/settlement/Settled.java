@@ -24,6 +24,7 @@ import dev.tributary.settlement.ledger.StoredProof;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchState;
+import dev.tributary.settlement.rules.TransactionState;
 import dev.tributary.settlement.run.KeySource;
 import dev.tributary.settlement.run.PassReport;
 import dev.tributary.settlement.run.SettlementConfig;
@@ -62,9 +63,20 @@ import org.web3j.protocol.core.methods.response.Log;
 final class Settled {
     static final Path CONTRACTS = Path.of("../../contracts");
     static final long WINDOW_SECONDS = 30;
+    static final String PASSPHRASE = "for tests only: Zürich 4711";
     static final Duration BUMP_AFTER = Duration.ofMinutes(2);
     private static final BigInteger DEPOSIT = BigInteger.TEN.pow(12);
     static final BigInteger HUGE = DEPOSIT;
+    private static final List<String> TABLES = List.of(
+            "batch",
+            "batch_token",
+            "account_total",
+            "proof",
+            "tree_dump",
+            "outbound_transaction",
+            "batch_history",
+            "finalized_block",
+            "lease");
     private static final Credentials ADMIN = DevAccounts.at(0);
     static final Credentials SUBMITTER = DevAccounts.at(1);
     static final Credentials GUARDIAN = DevAccounts.at(3);
@@ -79,6 +91,8 @@ final class Settled {
     final KeySource key;
     /** What the runs take for now. */
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** Blocks after which one is final for the next runs; 0 for the chain's own finality. */
+    long confirmations;
     /** What the next runs may spend; per gas 1 000 gwei, and whatever a transaction or a day takes. */
     FeeLimits feeLimits = new FeeLimits(BigInteger.TEN.pow(12), BigInteger.TEN.pow(20), BigInteger.TEN.pow(20));
 
@@ -129,12 +143,16 @@ final class Settled {
 
     /** A run with a lease so short that a dead one keeps nobody waiting. */
     SettlementRun open(String holder, StepListener steps) throws Exception {
+        return open(holder, steps, chain.url());
+    }
+
+    SettlementRun open(String holder, StepListener steps, String rpcUrl) throws Exception {
         DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
         SettlementConfig config = new SettlementConfig(
                 vault,
-                chain.url(),
+                rpcUrl,
                 Duration.ofSeconds(10),
-                0,
+                confirmations,
                 new dev.tributary.settlement.database.DatabaseLogin(login.url(), login.user(), login.password()),
                 key,
                 folder.resolve("epochs"),
@@ -156,9 +174,9 @@ final class Settled {
     private static KeySource keystore(Path keys) throws Exception {
         Files.createDirectories(keys);
         Path passphrase = keys.resolve("passphrase");
-        writePrivately(passphrase, "for tests only");
+        writePrivately(passphrase, PASSPHRASE);
         Path keystore = keys.resolve(
-                WalletUtils.generateWalletFile("for tests only", SUBMITTER.getEcKeyPair(), keys.toFile(), false));
+                WalletUtils.generateWalletFile(PASSPHRASE, SUBMITTER.getEcKeyPair(), keys.toFile(), false));
         Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-------"));
         return new KeySource.Keystore(keystore, passphrase);
     }
@@ -227,6 +245,35 @@ final class Settled {
                 return nonces;
             }
         }
+    }
+
+    /** The chain's count of the submitter's transactions before the first one for this vault. */
+    long firstNonce() {
+        return ledger.read(session -> session.query(
+                        "select min(nonce) from outbound_transaction where vault = ?",
+                        row -> row.getLong(1),
+                        vault.address()))
+                .get(0);
+    }
+
+    /** Every row of this vault's settlement as text. */
+    String everythingStored() {
+        StringBuilder rows = new StringBuilder();
+        for (String table : TABLES) {
+            ledger.read(session -> session.query(
+                            "select t::text from " + table + " t where t::text like ? order by 1",
+                            row -> row.getString(1),
+                            "%" + vault.address() + "%"))
+                    .forEach(row -> rows.append(table).append(row).append('\n'));
+        }
+        return rows.toString();
+    }
+
+    List<TransactionState> transactionStates() {
+        return ledger.read(session -> session.query(
+                "select state from outbound_transaction where vault = ?",
+                row -> TransactionState.valueOf(row.getString(1)),
+                vault.address()));
     }
 
     /** What the accounts are shown as able to claim, in base units. */
@@ -329,6 +376,10 @@ final class Settled {
                             proof.siblings().stream().map(Hex::bytes).toList())
                     .send();
         }
+        return paid(account);
+    }
+
+    BigInteger paid(String account) throws Exception {
         return marketplace.token(chain, ADMIN).balanceOf(account).send();
     }
 

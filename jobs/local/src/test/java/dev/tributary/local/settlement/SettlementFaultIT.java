@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.local.chain.RpcProxy;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Attempt;
@@ -22,6 +23,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +259,83 @@ final class SettlementFaultIT {
                         SettlementException.class, e -> assertThat(e.problem()).isEqualTo(Problem.LEASE_LOST));
         settled.settle();
         assertThat(settled.proposals()).hasSize(1);
+        assertThat(settled.nonces()).isEqualTo(List.of(0L, 1L));
+    }
+
+    @Test
+    void aRunnerThatSleptThroughItsLeaseSendsNothing() throws Exception {
+        try (RpcProxy proxy = RpcProxy.before(chain.url())) {
+            AtomicInteger sent = new AtomicInteger();
+            proxy.fault((request, upstream) -> {
+                sent.addAndGet(RpcProxy.method(request).equals("eth_sendRawTransaction") ? 1 : 0);
+                return upstream.forward(request);
+            });
+            AtomicBoolean slept = new AtomicBoolean();
+            StepListener sleepy = step -> {
+                if (step == Step.SEND_WANTED && slept.compareAndSet(false, true)) {
+                    overtake();
+                }
+            };
+            try (SettlementRun run = settled.open("sleeper", sleepy, proxy.url())) {
+                assertThatThrownBy(run::pass)
+                        .isInstanceOfSatisfying(SettlementException.class, e -> assertThat(e.problem())
+                                .isEqualTo(Problem.LEASE_LOST));
+            }
+            assertThat(slept).isTrue();
+            assertThat(sent).as("what the sleeper sent").hasValue(0);
+        }
+        settled.settle();
+        assertThat(settled.proposals()).hasSize(1);
+        assertThat(settled.nonces()).isEqualTo(List.of(0L, 1L));
+    }
+
+    @Test
+    void aPauseDuringTheWindowIsWaitedForAndExtendsIt() throws Exception {
+        settled.pass();
+        settled.marketplace.vault(chain, Settled.GUARDIAN).pause().send();
+        settled.letTimePass();
+        assertThat(settled.pass().notices()).anyMatch(notice -> notice.contains("paused"));
+        assertThat(settled.state(1)).isEqualTo(BatchState.PROPOSED);
+        settled.contract().unpause().send();
+        chain.mine(3);
+        settled.pass();
+        assertThat(settled.state(1)).as("the window goes on").isEqualTo(BatchState.PROPOSED);
+        settled.settle();
+        assertThat(settled.acceptances()).hasSize(1);
+    }
+
+    @Test
+    void aSecondNodeTakesOverInTheMiddleOfASettlement() throws Exception {
+        try (RpcProxy first = RpcProxy.before(chain.url())) {
+            try (SettlementRun run = settled.open("test", StepListener.NONE, first.url() + "," + chain.url())) {
+                run.pass();
+                first.fault((request, upstream) -> null);
+                settled.settle(run);
+            }
+        }
+        assertThat(settled.proposals()).hasSize(1);
+        assertThat(settled.acceptances()).hasSize(1);
+    }
+
+    @Test
+    void aDryRunSaysWhatItWouldSignAndLeavesNothing() throws Exception {
+        String before = settled.everythingStored();
+        try (SettlementRun run = settled.open("dry", StepListener.NONE)) {
+            PassReport report = run.rehearse();
+            assertThat(report.changes()).first().isEqualTo("epoch 1 is proved");
+            assertThat(report.changes()).last().asString().contains("would sign with ", "0x");
+        }
+        assertThat(settled.everythingStored()).isEqualTo(before);
+        assertThat(settled.folder.resolve("epochs")).doesNotExist();
+        assertThat(settled.proposals()).isEmpty();
+
+        settled.pass();
+        settled.letTimePass();
+        try (SettlementRun run = settled.open("dry", StepListener.NONE)) {
+            assertThat(run.rehearse().changes()).last().asString().contains("would sign with ");
+        }
+        settled.settle();
+        assertThat(settled.acceptances()).hasSize(1);
         assertThat(settled.nonces()).isEqualTo(List.of(0L, 1L));
     }
 

@@ -146,6 +146,35 @@ final class TributaryCommandIT {
     }
 
     @Test
+    void theMetricsOfARunAreWrittenForANodeExporter(@TempDir Path exporter) throws Exception {
+        Path file = exporter.resolve("tributary.prom");
+        assertThat(runConfigured("settle", "--metrics-file", file.toString())).isEqualTo(ExitCode.OK);
+        String labels = "chain=\"31337\",%svault=\"" + settled.vault.address() + "\"} ";
+        String token = "token=\"" + settled.marketplace.token() + "\",";
+        assertThat(Files.readString(file))
+                .contains(
+                        "tributary_settlement_batches{chain=\"31337\",state=\"PROPOSED\",vault=\""
+                                + settled.vault.address() + "\"} 1.0\n",
+                        "tributary_settlement_conservation_error_base_units{" + labels.formatted(token) + "0.0\n",
+                        "tributary_settlement_claims{" + labels.formatted("") + "0.0\n",
+                        "tributary_settlement_unsettled_base_units{" + labels.formatted(token),
+                        "tributary_settlement_oldest_open_seconds{",
+                        "tributary_settlement_transaction_pending_seconds{",
+                        "tributary_settlement_fee_spent_wei{account=\"",
+                        "tributary_settlement_last_pass_problem{chain=\"31337\",code=\"NONE\"");
+        settled.settle();
+    }
+
+    @Test
+    void aDryRunSaysSoFirstAndExitsLikeARun() throws Exception {
+        assertThat(runConfigured("settle", "--dry-run")).as(err).isEqualTo(ExitCode.OK);
+        assertThat(out).startsWith("Dry run: nothing of this is written").contains("would sign with 0x");
+        assertThat(settled.nonces()).isEmpty();
+        assertThat(runConfigured("settle", "--dry-run", "--watch")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).startsWith("CONFIG_INVALID: ");
+    }
+
+    @Test
     void migratingAgainDoesNothing() {
         assertThat(runConfigured("migrate")).as(err).isEqualTo(ExitCode.OK);
         assertThat(out).contains("already");
