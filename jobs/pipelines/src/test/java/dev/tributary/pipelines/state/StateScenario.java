@@ -57,6 +57,9 @@ final class StateScenario {
                 .pass(S + 1, "M", 8, LEAVING, Long.toString(S + 26))
                 .payer(S + 4, "WithdrawalRequested", LEAVING, 5)
                 .revokePass(S + 5, "M", 7, LEAVING)
+                .purchased(S + 6, "M", 1, LEAVING, 90, S + 500)
+                .purchased(S + 7, "Q", 2, LIMITED, 70, S + 26)
+                .released(S + 8, "M", 1, 2, 88)
                 .freeze(S + 12, "P")
                 .sold(S + 13, "M", 100)
                 .disallow(S + 14, SECOND, LIMITED)
@@ -72,6 +75,7 @@ final class StateScenario {
                 // What comes after the cut.
                 .deposit(S + 25, PART, 5)
                 .fee(S + 27, 30_000)
+                .refunded(S + 27, "Q", 2, 70)
                 .freeze(S + 28, "Q")
                 .unfreeze(S + 31, "P", address("claimant"))
                 .transfer(S + 32, "M", owner("M"), address("buyer"))
