@@ -9,6 +9,7 @@ import {RoyaltyVault} from "../../src/RoyaltyVault.sol";
 import {VerificationOracle} from "../../src/VerificationOracle.sol";
 import {IERC5192} from "../../src/interfaces/IERC5192.sol";
 import {IMarketplace} from "../../src/interfaces/IMarketplace.sol";
+import {IVerificationOracle} from "../../src/interfaces/IVerificationOracle.sol";
 import {TestToken} from "../TestToken.sol";
 import {EventCounting} from "./EventCounting.sol";
 
@@ -56,6 +57,11 @@ contract MarketHandler is EventCounting {
         uint64 before = oracle.openRound(modelId);
         _verify(modelId, uint32(bound(scorePpm, 600_000, 1_000_000)));
         if (oracle.openRound(modelId) != before + 1) broken = "a quorum did not open the next round";
+        IVerificationOracle.Benchmark memory late = IVerificationOracle.Benchmark(0, 0, 0, 1);
+        vm.prank(_reporter(QUORUM));
+        if (_try(address(oracle), abi.encodeCall(oracle.report, (modelId, before, late, 0)))) {
+            broken = "a late report was counted";
+        }
     }
 
     /// @dev Tries both transitions: at most one of them may be open, and none to a purchase that left LOCKED.
