@@ -45,6 +45,10 @@ public interface EvmRpc extends AutoCloseable {
     @Nullable
     TransactionOutcome outcome(String transaction);
 
+    /** The call that a transaction made; null when the node does not know it. */
+    @Nullable
+    SentCall sentCall(String transaction);
+
     /** Whether the node has the transaction in a block or waiting. */
     boolean isKnown(String transaction);
 

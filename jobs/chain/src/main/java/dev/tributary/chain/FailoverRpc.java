@@ -149,6 +149,11 @@ final class FailoverRpc implements EvmRpc {
     }
 
     @Override
+    public @Nullable SentCall sentCall(String transaction) {
+        return this.<@Nullable TransactionOutcome>first(rpc -> rpc.sentCall(transaction), outcome -> outcome != null);
+    }
+
+    @Override
     public boolean isKnown(String transaction) {
         return first(rpc -> rpc.isKnown(transaction), known -> known);
     }

@@ -10,6 +10,7 @@ import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthFeeHistory.FeeHistory;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.protocol.core.methods.response.Transaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
@@ -66,6 +67,15 @@ final class Web3jAnswers {
                     price == null ? BigInteger.ZERO : Numeric.decodeQuantity(price));
         } catch (RuntimeException e) {
             throw new RpcUnavailableException("eth_getTransactionReceipt", e);
+        }
+    }
+
+    static SentCall sentCall(Transaction transaction) {
+        try {
+            String to = transaction.getTo();
+            return new SentCall(to == null ? "" : lowerCase(to), lowerCase(transaction.getInput()));
+        } catch (RuntimeException e) {
+            throw new RpcUnavailableException("eth_getTransactionByHash", e);
         }
     }
 

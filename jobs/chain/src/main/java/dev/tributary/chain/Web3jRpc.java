@@ -164,6 +164,14 @@ public final class Web3jRpc implements EvmRpc {
     }
 
     @Override
+    public @Nullable SentCall sentCall(String transaction) {
+        return read(web3j.ethGetTransactionByHash(transaction))
+                .getTransaction()
+                .map(Web3jAnswers::sentCall)
+                .orElse(null);
+    }
+
+    @Override
     public boolean isKnown(String transaction) {
         return read(web3j.ethGetTransactionByHash(transaction)).getTransaction().isPresent();
     }

@@ -90,7 +90,7 @@ public record RoyaltyJobConfig(
                 booking(settings),
                 settings.text(USAGE_TOPIC, "usage.reported.v1"),
                 settings.smallNumber(USAGE_PARTITIONS),
-                new FundingSettings(settings.durationMillis(WRITE_OFF_AFTER, WRITE_OFF_MILLIS), false),
+                funding(settings),
                 true,
                 true);
         return new RoyaltyJobConfig(
@@ -107,11 +107,17 @@ public record RoyaltyJobConfig(
                         settings.durationMillis(DATABASE_PATIENCE, 10 * MINUTE_MILLIS)));
     }
 
-    private static BookingRule booking(Settings settings) {
+    /** Grain, period and grace. */
+    public static BookingRule booking(Settings settings) {
         return new BookingRule(
                 settings.durationMillis(RATING_GRAIN, MINUTE_MILLIS),
                 settings.durationMillis(PERIOD, 60 * MINUTE_MILLIS),
                 settings.durationMillis(GRACE, 10 * MINUTE_MILLIS));
+    }
+
+    /** When a charge that nobody paid is given up. */
+    public static FundingSettings funding(Settings settings) {
+        return new FundingSettings(settings.durationMillis(WRITE_OFF_AFTER, WRITE_OFF_MILLIS), false);
     }
 
     /** Empty when it is not given: the log alone decides then. */

@@ -37,6 +37,28 @@ public record RoyaltySettings(
         }
     }
 
+    /** With this gateway registry where none is named: the one whose domain reports are signed in. */
+    public RoyaltySettings signedFor(String gatewayRegistry) {
+        if (!contracts.gatewayRegistry().isEmpty()) {
+            return this;
+        }
+        return new RoyaltySettings(
+                chainId,
+                new ContractAddresses(
+                        contracts.modelRegistry(),
+                        gatewayRegistry,
+                        contracts.royaltyVault(),
+                        contracts.accessPass(),
+                        contracts.verificationOracle(),
+                        contracts.marketplace()),
+                booking,
+                usageTopic,
+                usagePartitions,
+                funding,
+                checkSignatures,
+                checkGateways);
+    }
+
     StageRules stages() {
         return new StageRules(chainId, contracts, booking, funding, checkGateways);
     }

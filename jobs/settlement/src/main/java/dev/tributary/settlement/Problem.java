@@ -15,6 +15,8 @@ public enum Problem {
     TOTAL_BELOW_ACCEPTED(Kind.HALT),
     TOKEN_NOT_LISTED(Kind.HALT),
     TREE_FILE_MISMATCH(Kind.HALT),
+    MANIFEST_FILE_MISMATCH(Kind.HALT),
+    PROOF_CHANGED(Kind.HALT),
     // What the chain shows must fit what we did.
     ROOT_CONTRADICTED(Kind.HALT),
     REORG_PAST_FINALITY(Kind.HALT),
@@ -33,11 +35,14 @@ public enum Problem {
     NOT_APPLICABLE(Kind.USAGE),
     OUTPUT_UNUSABLE(Kind.USAGE),
     MIGRATION_FAILED(Kind.HALT),
+    // What is found when an epoch is computed again from the logs.
+    VERIFICATION_DIFFERS(Kind.HALT),
     // Goes away by itself, or with the service that is away.
     DATABASE_UNAVAILABLE(Kind.UNAVAILABLE),
     NODE_UNAVAILABLE(Kind.UNAVAILABLE),
     NODE_BEHIND(Kind.UNAVAILABLE),
     SIGNER_UNAVAILABLE(Kind.UNAVAILABLE),
+    LOGS_TOO_SHORT(Kind.UNAVAILABLE),
     LEASE_HELD(Kind.UNAVAILABLE),
     LEASE_LOST(Kind.UNAVAILABLE),
     // A limit that somebody set on purpose.

@@ -48,7 +48,19 @@ final class HandSealed {
                 stage(connection, line);
             }
             insertHeader(connection, header(epoch, lines));
-            accountFor(connection, epoch);
+            accountFor(connection, (FIRST_PERIOD + epoch) * PERIOD_MILLIS);
+        }
+    }
+
+    /** Seals what was computed somewhere else; its periods have this length too. */
+    void seal(BatchHeader header, List<AccountLine> lines) throws SQLException {
+        try (Connection connection = jobs.connect()) {
+            connection.setSchema("tributary");
+            for (AccountLine line : lines) {
+                stage(connection, line);
+            }
+            insertHeader(connection, header);
+            accountFor(connection, header.periodStartMillis());
         }
     }
 
@@ -82,12 +94,12 @@ final class HandSealed {
     }
 
     /** Ten usage lines, all counted. */
-    private void accountFor(Connection connection, long epoch) throws SQLException {
+    private void accountFor(Connection connection, long periodStartMillis) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into line_period values (?, ?, ?, true, 10, 10, 0, '{}')")) {
             insert.setLong(1, vault.chainId());
             insert.setString(2, vault.address());
-            insert.setTimestamp(3, new Timestamp((FIRST_PERIOD + epoch) * PERIOD_MILLIS));
+            insert.setTimestamp(3, new Timestamp(periodStartMillis));
             insert.executeUpdate();
         }
     }

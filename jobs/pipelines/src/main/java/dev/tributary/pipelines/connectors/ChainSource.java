@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,18 +28,36 @@ public final class ChainSource {
      * @param groupId consumer group under which progress is visible to operators; the job's own progress is in its
      *     checkpoints
      */
-    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
     public static DataStream<ChainRecord> read(
             StreamExecutionEnvironment environment, String bootstrapServers, String topic, String groupId) {
+        return attach(
+                environment, source(bootstrapServers, topic).setGroupId(groupId).build());
+    }
+
+    /** As {@link #read}, to what is the end of the log when the reading begins. Leaves no trace in the broker. */
+    public static DataStream<ChainRecord> readToEnd(
+            StreamExecutionEnvironment environment, String bootstrapServers, String topic) {
+        return attach(
+                environment,
+                source(bootstrapServers, topic)
+                        .setBounded(OffsetsInitializer.latest())
+                        .setProperty("commit.offsets.on.checkpoint", "false")
+                        .build());
+    }
+
+    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
+    private static KafkaSourceBuilder<ChainRecord> source(String bootstrapServers, String topic) {
         Map<TopicPartition, Long> start = Map.of(new TopicPartition(topic, 0), 0L);
-        KafkaSource<ChainRecord> source = KafkaSource.<ChainRecord>builder()
+        return KafkaSource.<ChainRecord>builder()
                 .setBootstrapServers(bootstrapServers)
-                .setGroupId(groupId)
                 .setPartitions(new HashSet<>(start.keySet()))
                 .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
                 .setDeserializer(new Deserializer())
-                .setProperty("partition.discovery.interval.ms", "-1")
-                .build();
+                .setProperty("partition.discovery.interval.ms", "-1");
+    }
+
+    private static DataStream<ChainRecord> attach(
+            StreamExecutionEnvironment environment, KafkaSource<ChainRecord> source) {
         return environment
                 .fromSource(new WholeLogSource<>(source), WatermarkStrategy.noWatermarks(), "Read chain")
                 .uid(RoyaltyUids.CHAIN_SOURCE)

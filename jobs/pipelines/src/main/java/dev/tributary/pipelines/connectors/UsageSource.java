@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,30 +40,55 @@ public final class UsageSource {
             int partitions,
             String groupId,
             BookingRule booking) {
-        // A subtask without a partition would never send a watermark.
-        int parallelism = Math.min(partitions, environment.getParallelism());
-        return environment
-                .fromSource(of(bootstrapServers, topic, partitions, groupId), watermarks(booking), "Read usage")
-                .uid(RoyaltyUids.USAGE_SOURCE)
-                .setParallelism(parallelism);
+        return attach(environment, of(bootstrapServers, topic, partitions, groupId), partitions, booking);
+    }
+
+    /** As {@link #read}, to what is the end of each partition when the reading begins. Leaves no trace in the broker. */
+    public static DataStream<UsageRecord> readToEnd(
+            StreamExecutionEnvironment environment,
+            String bootstrapServers,
+            String topic,
+            int partitions,
+            BookingRule booking) {
+        KafkaSource<UsageRecord> source = builder(bootstrapServers, topic, partitions)
+                .setBounded(OffsetsInitializer.latest())
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build();
+        return attach(environment, new WholeLogSource<>(source), partitions, booking);
     }
 
     /** The source alone, for a caller that attaches it by itself. */
-    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
     public static Source<UsageRecord, ?, ?> of(String bootstrapServers, String topic, int partitions, String groupId) {
+        return new WholeLogSource<>(builder(bootstrapServers, topic, partitions)
+                .setGroupId(groupId)
+                .build());
+    }
+
+    @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
+    private static KafkaSourceBuilder<UsageRecord> builder(String bootstrapServers, String topic, int partitions) {
         Map<TopicPartition, Long> start = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             start.put(new TopicPartition(topic, partition), FIRST_OFFSET);
         }
-        KafkaSource<UsageRecord> source = KafkaSource.<UsageRecord>builder()
+        return KafkaSource.<UsageRecord>builder()
                 .setBootstrapServers(bootstrapServers)
-                .setGroupId(groupId)
                 .setPartitions(new HashSet<>(start.keySet()))
                 .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
                 .setDeserializer(new UsageRecordDeserializer())
-                .setProperty("partition.discovery.interval.ms", "-1")
-                .build();
-        return new WholeLogSource<>(source);
+                .setProperty("partition.discovery.interval.ms", "-1");
+    }
+
+    private static DataStream<UsageRecord> attach(
+            StreamExecutionEnvironment environment,
+            Source<UsageRecord, ?, ?> source,
+            int partitions,
+            BookingRule booking) {
+        // A subtask without a partition would never send a watermark.
+        int parallelism = Math.min(partitions, environment.getParallelism());
+        return environment
+                .fromSource(source, watermarks(booking), "Read usage")
+                .uid(RoyaltyUids.USAGE_SOURCE)
+                .setParallelism(parallelism);
     }
 
     /** For a source that gives each partition a split of its own. */

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tributary.domain.settlement.AccountLine;
+import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyJob;
 import dev.tributary.pipelines.RoyaltyOutputs;
 import dev.tributary.pipelines.RoyaltyPipeline;
@@ -14,6 +15,7 @@ import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -50,11 +52,18 @@ public final class Replay {
         this.options = options;
         this.chain = chain;
         this.usage = usage;
+        environment = environment(options.parallelism());
+    }
+
+    /** A cluster inside this process that lives as long as one replay. */
+    static StreamExecutionEnvironment environment(int parallelism) {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SORT_MEMORY.multiply(options.parallelism()));
-        environment = StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), configuration);
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SORT_MEMORY.multiply(parallelism));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         RoyaltyJob.requireWhatTheRulesNeed(environment);
+        return environment;
     }
 
     /** @throws ReplayHalted when there is no result; what an earlier run wrote is gone then too */
@@ -70,7 +79,10 @@ public final class Replay {
     @SuppressWarnings("try") // takers are there while the job runs, and used by it alone
     private void into(ReplayFiles files, ProgressListener listener) {
         try (InProcess<ProgressListener> heard = new InProcess<>(listener)) {
-            RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(heard), chain(heard), settings());
+            RoyaltyOutputs outputs = RoyaltyPipeline.build(
+                    usage(environment, options.usage(), usage, options.booking(), heard),
+                    chain(environment, options.chain(), chain, heard),
+                    settings());
             DataStream<RefusedRecord> refused = outputs.rejected()
                     .map(RefusedRecord::of)
                     .returns(RefusedRecord.class)
@@ -80,7 +92,7 @@ public final class Replay {
                     var batchesFile = Drain.into(
                             files::take, InOrder.by(BookLine::order, books(outputs), "books"), "replay.batches");
                     var totals = Drain.into(files::take, outputs.lineTotals(), "replay.line-totals")) {
-                execute();
+                execute(environment);
             }
         }
     }
@@ -113,15 +125,20 @@ public final class Replay {
     }
 
     /** Read and timed as one stream; authenticated and parsed by as many threads as there are partitions for. */
-    private DataStream<UsageRecord> usage(InProcess<ProgressListener> listener) {
+    static DataStream<UsageRecord> usage(
+            StreamExecutionEnvironment environment,
+            Path log,
+            UsageLogSurvey survey,
+            BookingRule booking,
+            InProcess<ProgressListener> listener) {
         LogRecords<UsageRecord> records = new LogRecords<>(
-                options.usage(), (index, line) -> UsageRecordJson.read(line), "usage", usage.records(), listener);
+                log, (index, line) -> UsageRecordJson.read(line), "usage", survey.records(), listener);
         SingleOutputStreamOperator<UsageRecord> inOrder = records.source(
                         environment, UsageRecord.class, "replay.read-usage")
-                .assignTimestampsAndWatermarks(UsageTime.interleaved(options.booking(), usage.partitions()))
+                .assignTimestampsAndWatermarks(UsageTime.interleaved(booking, survey.partitions()))
                 .setParallelism(1)
                 .uid("replay.usage-time");
-        int parallelism = Math.min(options.parallelism(), usage.partitions());
+        int parallelism = Math.min(environment.getParallelism(), survey.partitions());
         if (parallelism == 1) {
             return inOrder;
         }
@@ -132,17 +149,21 @@ public final class Replay {
                 .uid("replay.part-usage");
     }
 
-    private DataStream<ChainRecord> chain(InProcess<ProgressListener> listener) {
+    static DataStream<ChainRecord> chain(
+            StreamExecutionEnvironment environment,
+            Path log,
+            ChainLogSurvey survey,
+            InProcess<ProgressListener> listener) {
         LogRecords<ChainRecord> records = new LogRecords<>(
-                options.chain(),
+                log,
                 (index, line) -> new ChainRecord(index, line.getBytes(UTF_8)),
                 "chain",
-                chain.records(),
+                survey.records(),
                 listener);
         return records.source(environment, ChainRecord.class, "replay.read-chain");
     }
 
-    private void execute() {
+    static void execute(StreamExecutionEnvironment environment) {
         try {
             environment.execute("Replay");
         } catch (Exception e) {

@@ -6,6 +6,7 @@ import dev.tributary.chain.Deployment;
 import dev.tributary.chain.EvmLog;
 import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.FeeQuote;
+import dev.tributary.chain.SentCall;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
@@ -126,6 +127,11 @@ final class ScriptedChain implements EvmRpc {
 
     @Override
     public @Nullable TransactionOutcome outcome(String transaction) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable SentCall sentCall(String transaction) {
         throw new UnsupportedOperationException();
     }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            VerifyBatchCommand.class
         })
 public final class TributaryCommand {
     /** The command with the verbs of this module. */

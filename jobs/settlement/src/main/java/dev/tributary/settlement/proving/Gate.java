@@ -1,9 +1,12 @@
 package dev.tributary.settlement.proving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.settlement.LinesDigest;
+import dev.tributary.domain.settlement.Manifest;
 import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
@@ -14,10 +17,13 @@ import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.vault.Funds;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold before a root is signed. Every rule halts with its own code; assertions about money are never off.
@@ -37,6 +43,30 @@ public record Gate(VaultId vault, Map<String, Funds> funds, Publication publicat
         cumulativeNeverFalls(draft);
         totalsAreFunded(draft);
         publishedTreeGivesTheRoot(draft);
+        publishedManifestIsThisOne(draft);
+    }
+
+    /**
+     * What is about to be signed is what the tables give now.
+     *
+     * @param totals cumulative base units by token, as they would be proposed
+     */
+    public static void checkUnchanged(
+            Draft draft, @Nullable String root, @Nullable String manifestHash, SortedMap<String, BigInteger> totals) {
+        long epoch = draft.period().epoch();
+        Manifest now = draft.manifest();
+        require(
+                now.root().equals(root) && now.hash().equals(manifestHash),
+                Problem.PROOF_CHANGED,
+                "Epoch " + epoch + " was proved with root " + root + " and manifest " + manifestHash
+                        + "; the tables now give " + now.root() + " and " + now.hash()
+                        + ". Something was changed by hand; find it, then resume.");
+        require(
+                now.cumulativeTotals().equals(totals),
+                Problem.PROOF_CHANGED,
+                "Epoch " + epoch + " would be proposed with totals " + totals + ", its accounts give "
+                        + now.cumulativeTotals()
+                        + ". batch_token was changed by hand; resume to have it written again.");
     }
 
     private void headerIsOfThisBatch(Draft draft) {
@@ -230,6 +260,25 @@ public record Gate(VaultId vault, Map<String, Funds> funds, Publication publicat
                 Problem.TREE_FILE_MISMATCH,
                 "The tree file of epoch " + epoch + " gives root " + root + ", the accounts give "
                         + draft.tree().root() + ". Resume to have it written again.");
+    }
+
+    private void publishedManifestIsThisOne(Draft draft) {
+        long epoch = draft.period().epoch();
+        String published;
+        try {
+            published = Files.readString(publication.manifestFile(epoch), UTF_8);
+        } catch (IOException e) {
+            throw new SettlementException(
+                    Problem.MANIFEST_FILE_MISMATCH,
+                    "The manifest file of epoch " + epoch + " cannot be read: " + e
+                            + ". Resume to have it written again.",
+                    e);
+        }
+        require(
+                published.equals(draft.manifest().canonicalJson()),
+                Problem.MANIFEST_FILE_MISMATCH,
+                "The manifest file of epoch " + epoch + " is " + published + ", the tables give "
+                        + draft.manifest().canonicalJson() + ". Resume to have it written again.");
     }
 
     private record Account(String token, String account) {}

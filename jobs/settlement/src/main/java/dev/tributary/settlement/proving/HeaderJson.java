@@ -9,7 +9,7 @@ import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 
 /** Reads the header that the committer stored. Its text must be the canonical form of what is read. */
-final class HeaderJson {
+public final class HeaderJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -17,7 +17,8 @@ final class HeaderJson {
 
     private HeaderJson() {}
 
-    static BatchHeader parse(long epoch, String text) {
+    /** @throws SettlementException {@link Problem#HEADER_MISMATCH} when it is no header, or not in canonical form */
+    public static BatchHeader parse(long epoch, String text) {
         BatchHeader header;
         try {
             header = JSON.readValue(text, BatchHeader.class);

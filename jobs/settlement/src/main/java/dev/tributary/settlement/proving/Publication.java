@@ -2,6 +2,8 @@ package dev.tributary.settlement.proving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tributary.domain.settlement.Manifest;
+import dev.tributary.domain.settlement.MerkleTree;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import java.io.IOException;
@@ -27,11 +29,14 @@ public final class Publication {
 
     /** Each file appears whole or not at all; writing an epoch again replaces it. */
     public void write(Draft draft) {
-        long epoch = draft.period().epoch();
+        write(draft.period().epoch(), draft.manifest(), draft.tree());
+    }
+
+    public void write(long epoch, Manifest manifest, MerkleTree tree) {
         try {
             Files.createDirectories(treeFile(epoch).getParent());
-            replace(manifestFile(epoch), draft.manifest().canonicalJson());
-            replace(treeFile(epoch), draft.tree().dump());
+            replace(manifestFile(epoch), manifest.canonicalJson());
+            replace(treeFile(epoch), tree.dump());
         } catch (IOException e) {
             throw new SettlementException(
                     Problem.OUTPUT_UNUSABLE,

@@ -17,7 +17,7 @@ import org.web3j.utils.Numeric;
  * Computes a root a second time, from a published tree file alone: its values are encoded, hashed and folded again by
  * code that shares nothing with the first computation, and its own nodes are only compared.
  */
-final class TreeFile {
+public final class TreeFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EMPTY_ROOT = "0x" + "0".repeat(64);
 
@@ -25,7 +25,15 @@ final class TreeFile {
 
     /** @throws IOException when the file cannot be read or contradicts itself */
     static String recomputeRoot(Path file) throws IOException {
-        JsonNode dump = JSON.readTree(file.toFile());
+        return recomputeRoot(JSON.readTree(file.toFile()));
+    }
+
+    /** @throws IOException when the text is no tree file or contradicts itself */
+    public static String recomputeRoot(String text) throws IOException {
+        return recomputeRoot(JSON.readTree(text));
+    }
+
+    private static String recomputeRoot(JsonNode dump) throws IOException {
         List<byte[]> level = new ArrayList<>();
         for (JsonNode entry : dump.path("values")) {
             byte[] leaf = leafHash(entry.path("value"));
@@ -35,7 +43,22 @@ final class TreeFile {
             }
             level.add(leaf);
         }
-        return level.isEmpty() ? EMPTY_ROOT : Numeric.toHexString(fold(level));
+        List<byte[]> nodes = fold(level);
+        requireSameNodes(nodes, dump.path("tree"));
+        return nodes.isEmpty() ? EMPTY_ROOT : Numeric.toHexString(nodes.get(nodes.size() - 1));
+    }
+
+    /** @param nodes leaves first, root last; the file has them the other way round */
+    private static void requireSameNodes(List<byte[]> nodes, JsonNode tree) throws IOException {
+        if (tree.size() != nodes.size()) {
+            throw new IOException("it has " + tree.size() + " nodes, its values give " + nodes.size());
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            String node = Numeric.toHexString(nodes.get(nodes.size() - 1 - i));
+            if (!node.equals(tree.path(i).textValue())) {
+                throw new IOException("its node " + i + " is " + tree.path(i) + ", its values give " + node);
+            }
+        }
     }
 
     private static byte[] leafHash(JsonNode value) {
@@ -48,9 +71,9 @@ final class TreeFile {
 
     /**
      * The array form of the tree, read from its end as a queue: leaves by rising hash; two are taken, their parent is put
-     * at the end, until one is left.
+     * at the end, until one is left. The queue is then the whole tree.
      */
-    private static byte[] fold(List<byte[]> leaves) {
+    private static List<byte[]> fold(List<byte[]> leaves) {
         List<byte[]> queue = new ArrayList<>(leaves);
         queue.sort(Arrays::compareUnsigned);
         int head = 0;
@@ -60,7 +83,7 @@ final class TreeFile {
             head += 2;
             queue.add(Arrays.compareUnsigned(one, other) < 0 ? hash(one, other) : hash(other, one));
         }
-        return queue.get(head);
+        return queue;
     }
 
     private static byte[] hash(byte[] low, byte[] high) {

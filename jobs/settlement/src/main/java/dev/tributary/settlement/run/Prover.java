@@ -1,6 +1,5 @@
 package dev.tributary.settlement.run;
 
-import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AccountTotals;
 import dev.tributary.settlement.ledger.Batches;
@@ -17,6 +16,8 @@ import dev.tributary.settlement.rules.BatchObservation;
 import dev.tributary.settlement.rules.BatchRules;
 import dev.tributary.settlement.rules.VaultView;
 import dev.tributary.settlement.vault.VaultNode;
+import java.math.BigInteger;
+import java.util.SortedMap;
 
 /** Turns sealed lines into a gated proof, in one transaction, and checks it again before anything is signed. */
 final class Prover {
@@ -72,15 +73,8 @@ final class Prover {
         Gate gate = gate(finalized);
         Draft draft = ledger.read(session -> drafts.of(session, batch.epoch(), finalized.acceptedRoot()));
         gate.check(draft);
-        if (!draft.manifest().root().equals(batch.root())
-                || !draft.manifest().hash().equals(batch.manifestHash())) {
-            throw new SettlementException(
-                    Problem.NOT_CONSERVED,
-                    "Epoch " + batch.epoch() + " was proved with root " + batch.root() + " and manifest "
-                            + batch.manifestHash() + "; the tables now give "
-                            + draft.manifest().root() + " and "
-                            + draft.manifest().hash() + ". Something was changed by hand; find it, then resume.");
-        }
+        SortedMap<String, BigInteger> totals = ledger.read(session -> proofs.totals(session, batch.epoch()));
+        Gate.checkUnchanged(draft, batch.root(), batch.manifestHash(), totals);
     }
 
     private Gate gate(VaultView finalized) {

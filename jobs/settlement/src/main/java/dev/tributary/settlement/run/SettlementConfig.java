@@ -2,6 +2,7 @@ package dev.tributary.settlement.run;
 
 import dev.tributary.chain.RpcOptions;
 import dev.tributary.domain.money.Hex;
+import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
 import dev.tributary.settlement.database.DatabaseLogin;
@@ -59,9 +60,19 @@ public record SettlementConfig(
             "watch.interval",
             "migrator.user",
             "migrator.password-file",
-            "kafka.bootstrap-servers",
-            "topic.usage-reported",
-            "topic.chain-events");
+            // What the jobs were told, for those who compute again what they did.
+            "chain.deployment-block",
+            RoyaltyJobConfig.BOOTSTRAP_SERVERS,
+            RoyaltyJobConfig.USAGE_TOPIC,
+            RoyaltyJobConfig.CHAIN_TOPIC,
+            RoyaltyJobConfig.USAGE_PARTITIONS,
+            RoyaltyJobConfig.MODEL_REGISTRY,
+            RoyaltyJobConfig.GATEWAY_REGISTRY,
+            RoyaltyJobConfig.ACCESS_PASS,
+            RoyaltyJobConfig.RATING_GRAIN,
+            RoyaltyJobConfig.PERIOD,
+            RoyaltyJobConfig.GRACE,
+            RoyaltyJobConfig.WRITE_OFF_AFTER);
 
     public SettlementConfig {
         if (confirmations < 0

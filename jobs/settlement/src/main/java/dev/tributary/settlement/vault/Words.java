@@ -49,7 +49,7 @@ final class Words {
         return new String(bytes, from, Math.min((int) number(1), bytes.length - from), StandardCharsets.UTF_8);
     }
 
-    private String address(int place) {
+    String address(int place) {
         return Hex.of(Arrays.copyOfRange(word(place), ADDRESS_OFFSET, AbiWord.BYTES));
     }
 

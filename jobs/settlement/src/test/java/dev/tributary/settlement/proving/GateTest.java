@@ -314,7 +314,7 @@ final class GateTest {
     @Test
     void twoLeavesForOneAccountAndTokenTrip() {
         SettlementException halt = catchThrowableOfType(
-                SettlementException.class, () -> Drafts.tree(List.of(total(ALICE, 1), total(ALICE, 2))));
+                SettlementException.class, () -> Standing.of(List.of(total(ALICE, 1), total(ALICE, 2))));
         assertThat(halt.problem()).isEqualTo(Problem.DUPLICATE_LEAF);
     }
 
@@ -341,5 +341,19 @@ final class GateTest {
         SettlementException halt = catchThrowableOfType(
                 SettlementException.class, () -> new Gate(VAULT, epoch.funds, publication).check(epoch.draft()));
         assertThat(halt.problem()).isEqualTo(Problem.TREE_FILE_MISMATCH);
+    }
+
+    @Test
+    void aManifestFileWithOneUnitMoreTrips() throws IOException {
+        Epoch epoch = new Epoch();
+        Publication publication = new Publication(folder);
+        Draft draft = epoch.draft();
+        publication.write(draft);
+        Path file = publication.manifestFile(2);
+        Files.writeString(
+                file, Files.readString(file).replace("\"revenueMicro\":\"5000000\"", "\"revenueMicro\":\"5000001\""));
+        SettlementException halt = catchThrowableOfType(
+                SettlementException.class, () -> new Gate(VAULT, epoch.funds, publication).check(draft));
+        assertThat(halt.problem()).isEqualTo(Problem.MANIFEST_FILE_MISMATCH);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.settlement.verification;
+
+import org.jspecify.annotations.NullMarked;
