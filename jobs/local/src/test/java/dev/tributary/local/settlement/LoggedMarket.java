@@ -2,6 +2,8 @@ package dev.tributary.local.settlement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.chain.BlockHeader;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.chain.ChainEventJson;
@@ -19,8 +21,10 @@ import dev.tributary.chain.contracts.ModelRegistry.Terms;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
 import dev.tributary.domain.settlement.BatchHeader;
+import dev.tributary.domain.settlement.TokenTotals;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.UsageReportDigest;
+import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.audit.UsageJsonLines;
@@ -32,15 +36,21 @@ import dev.tributary.pipelines.replay.RecomputedBatches;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.Sign;
 
@@ -114,6 +124,82 @@ final class LoggedMarket {
         for (BatchHeader header : batches.headers()) {
             settled.sealed.seal(header, batches.lines(header));
         }
+    }
+
+    /** As the RoyaltyJob tells of its only payer. */
+    void tellPositions(RecomputedBatches batches) throws SQLException {
+        Map<String, BigInteger> received = new TreeMap<>();
+        try (Connection connection =
+                        settled.database.login(DatabaseRole.JOBS).connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into tributary.payer_position values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (BatchHeader header : batches.headers()) {
+                for (TokenTotals totals : header.tokens()) {
+                    BigInteger before = received.getOrDefault(totals.token(), BigInteger.ZERO);
+                    received.put(totals.token(), totals.receivedMicro());
+                    insert.setLong(1, header.chainId());
+                    insert.setString(2, header.vault());
+                    insert.setTimestamp(3, new Timestamp(header.periodStartMillis()));
+                    insert.setString(4, totals.token());
+                    insert.setString(5, PAYER.getAddress().toLowerCase(Locale.ROOT));
+                    List<BigInteger> amounts = List.of(
+                            totals.receivedMicro().subtract(before),
+                            totals.revenueMicro(),
+                            totals.voidMicro(),
+                            totals.writtenOffMicro(),
+                            totals.withdrawnMicro(),
+                            totals.balancesMicro(),
+                            totals.unfundedMicro());
+                    for (int i = 0; i < amounts.size(); i++) {
+                        insert.setBigDecimal(6 + i, new BigDecimal(amounts.get(i)));
+                    }
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    /** As the RoyaltyJob tells of the vault's payments. */
+    void tellClaims() throws Exception {
+        EventDecoder decoder = EventDecoder.of(settled.marketplace.deployment());
+        try (EvmRpc rpc = rpc();
+                Connection connection =
+                        settled.database.login(DatabaseRole.JOBS).connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into tributary.claim values (?, ?, ?, ?, ?, ?, ?, ?, ?, now()) on conflict do nothing")) {
+            for (EvmLog log : rpc.logs(0, rpc.finalizedHead().number(), List.of(settled.vault.address()))) {
+                DecodedEvent event = decoder.decode(log);
+                if (event.event().equals("Claimed")) {
+                    JsonNode args = new ObjectMapper().readTree(event.args());
+                    insert.setLong(1, DevChain.CHAIN_ID);
+                    insert.setString(2, log.transaction());
+                    insert.setInt(3, log.logIndex());
+                    insert.setString(4, settled.vault.address());
+                    insert.setString(5, args.path("account").asText());
+                    insert.setString(6, args.path("token").asText());
+                    insert.setBigDecimal(7, new BigDecimal(args.path("amount").asText()));
+                    insert.setBigDecimal(8, new BigDecimal(args.path("cumulative").asText()));
+                    insert.setLong(9, log.blockNumber());
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    /** Claims for every account with something to claim, in blocks of their own; base units paid in all. */
+    BigInteger claimAll() throws Exception {
+        BigInteger paid = BigInteger.ZERO;
+        for (Map.Entry<String, BigInteger> account : settled.claimable().entrySet()) {
+            if (account.getValue().signum() > 0) {
+                BigInteger before = settled.marketplace
+                        .token(settled.chain, PAYER)
+                        .balanceOf(account.getKey())
+                        .send();
+                paid = paid.add(settled.claim(account.getKey()).subtract(before));
+            }
+        }
+        settled.chain.mine(3);
+        return paid;
     }
 
     /** What a verifier is told: no database, no key. */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
-            VerifyBatchCommand.class
+            VerifyBatchCommand.class,
+            ReconcileCommand.class
         })
 public final class TributaryCommand {
     /** The command with the verbs of this module. */

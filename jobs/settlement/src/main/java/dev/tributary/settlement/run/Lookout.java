@@ -7,6 +7,7 @@ import dev.tributary.settlement.ledger.FinalizedBlocks;
 import dev.tributary.settlement.ledger.Lease;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.Outbox;
+import dev.tributary.settlement.ledger.Postings;
 import dev.tributary.settlement.ledger.SealedPeriods;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.ChainView;
@@ -24,6 +25,7 @@ final class Lookout {
     private final Outbox outbox;
     private final FinalizedBlocks finalizedBlocks;
     private final SealedPeriods periods;
+    private final Postings postings;
 
     Lookout(Ledger ledger, VaultId vault, VaultNode node, String sender, StepListener steps) {
         this.ledger = ledger;
@@ -34,6 +36,7 @@ final class Lookout {
         this.outbox = new Outbox(vault);
         this.finalizedBlocks = new FinalizedBlocks(vault);
         this.periods = new SealedPeriods(vault);
+        this.postings = new Postings(vault);
     }
 
     Situation look(Lease lease) {
@@ -41,7 +44,10 @@ final class Lookout {
         ChainView chain = node.look();
         steps.reached(Step.CHAIN_SEEN);
         requireSameChain(chain.finalized());
-        ledger.write(lease, batches::importSealed);
+        ledger.write(lease, session -> {
+            batches.importSealed(session);
+            postings.catchUp(session);
+        });
         steps.reached(Step.PERIODS_NOTED);
         requireKnownEpochs(chain);
         ledger.write(lease, session -> {

@@ -5,6 +5,7 @@ import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Batches;
 import dev.tributary.settlement.ledger.Lease;
 import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.Postings;
 import dev.tributary.settlement.ledger.Proofs;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.Batch;
@@ -35,6 +36,7 @@ final class Pass {
     private final StepListener steps;
     private final Batches batches;
     private final Proofs proofs;
+    private final Postings postings;
     private final List<String> changes = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
 
@@ -58,6 +60,7 @@ final class Pass {
         this.steps = steps;
         this.batches = new Batches(vault);
         this.proofs = new Proofs(vault);
+        this.postings = new Postings(vault);
     }
 
     PassReport run() {
@@ -207,6 +210,7 @@ final class Pass {
             batches.move(session, lease, batch, next, reason);
             if (next == BatchState.FINAL) {
                 proofs.prune(session, batch.epoch());
+                postings.postEpoch(session, batch.epoch());
             }
         });
         steps.reached(Step.BATCH_MOVED);

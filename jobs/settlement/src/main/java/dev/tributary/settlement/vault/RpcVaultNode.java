@@ -78,6 +78,11 @@ public final class RpcVaultNode implements VaultNode {
         return funds;
     }
 
+    /** Base units of a token that the vault paid out in all, as of a block. */
+    public BigInteger claimed(String token, long blockNumber) {
+        return readOf(RoyaltyVault.FUNC_CLAIMEDTOTAL, token, BlockTag.at(blockNumber));
+    }
+
     /** Whether the vault's latest state grants a role to an account. */
     public boolean hasRole(String role, String account) {
         return Words.of(ask(() -> rpc.call(vault, VaultCalls.hasRole(role, account), BlockTag.LATEST)))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.settlement.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
