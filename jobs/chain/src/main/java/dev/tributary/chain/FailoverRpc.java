@@ -150,7 +150,7 @@ final class FailoverRpc implements EvmRpc {
 
     @Override
     public @Nullable SentCall sentCall(String transaction) {
-        return this.<@Nullable TransactionOutcome>first(rpc -> rpc.sentCall(transaction), outcome -> outcome != null);
+        return this.<@Nullable SentCall>first(rpc -> rpc.sentCall(transaction), call -> call != null);
     }
 
     @Override

@@ -33,6 +33,7 @@ public enum Problem {
     CONFIG_INVALID(Kind.USAGE),
     NOT_FOUND(Kind.USAGE),
     NOT_APPLICABLE(Kind.USAGE),
+    REVISION_REFUSED(Kind.USAGE),
     OUTPUT_UNUSABLE(Kind.USAGE),
     MIGRATION_FAILED(Kind.HALT),
     // What is found when an epoch is computed again from the logs.

@@ -129,8 +129,7 @@ final class LoggedMarket {
     /** As the RoyaltyJob tells of its only payer. */
     void tellPositions(RecomputedBatches batches) throws SQLException {
         Map<String, BigInteger> received = new TreeMap<>();
-        try (Connection connection =
-                        settled.database.login(DatabaseRole.JOBS).connect();
+        try (Connection connection = settled.database.login(DatabaseRole.JOBS).connect();
                 PreparedStatement insert = connection.prepareStatement(
                         "insert into tributary.payer_position values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (BatchHeader header : batches.headers()) {
@@ -178,7 +177,8 @@ final class LoggedMarket {
                     insert.setString(5, args.path("account").asText());
                     insert.setString(6, args.path("token").asText());
                     insert.setBigDecimal(7, new BigDecimal(args.path("amount").asText()));
-                    insert.setBigDecimal(8, new BigDecimal(args.path("cumulative").asText()));
+                    insert.setBigDecimal(
+                            8, new BigDecimal(args.path("cumulative").asText()));
                     insert.setLong(9, log.blockNumber());
                     insert.executeUpdate();
                 }

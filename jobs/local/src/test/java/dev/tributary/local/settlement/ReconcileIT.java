@@ -63,8 +63,7 @@ final class ReconcileIT {
         market.tellClaims();
         settled.pass();
         DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
-        config = market.verifierConfig(
-                "database.url=" + login.url(), "database.password-file=" + login.passwordFile());
+        config = market.verifierConfig("database.url=" + login.url(), "database.password-file=" + login.passwordFile());
     }
 
     private int reconcile(String... more) {
@@ -149,7 +148,9 @@ final class ReconcileIT {
                         "update tributary.posting set amount = amount + 1",
                         "delete from tributary.posting",
                         "truncate tributary.posting")) {
-                    assertThatThrownBy(() -> statement.execute(sql)).as(role + " " + sql).isInstanceOf(SQLException.class);
+                    assertThatThrownBy(() -> statement.execute(sql))
+                            .as(role + " " + sql)
+                            .isInstanceOf(SQLException.class);
                 }
             }
         }
@@ -194,7 +195,8 @@ final class ReconcileIT {
         tamper("batch_token", "delete from tributary.batch_token where vault = 'VAULT_ADDRESS' and epoch = 2");
         tamper("batch", "delete from tributary.batch where vault = 'VAULT_ADDRESS' and epoch = 2");
         tamper("sealed_period", "delete from tributary.sealed_period where vault = 'VAULT_ADDRESS' and epoch = 2");
-        assertNamed("FAIL  epochs = accepted roots", "the vault accepted epoch 2 in block ", "there is no such epoch here");
+        assertNamed(
+                "FAIL  epochs = accepted roots", "the vault accepted epoch 2 in block ", "there is no such epoch here");
     }
 
     @Test

@@ -59,9 +59,8 @@ public final class UsageSource {
 
     /** The source alone, for a caller that attaches it by itself. */
     public static Source<UsageRecord, ?, ?> of(String bootstrapServers, String topic, int partitions, String groupId) {
-        return new WholeLogSource<>(builder(bootstrapServers, topic, partitions)
-                .setGroupId(groupId)
-                .build());
+        return new WholeLogSource<>(
+                builder(bootstrapServers, topic, partitions).setGroupId(groupId).build());
     }
 
     @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap

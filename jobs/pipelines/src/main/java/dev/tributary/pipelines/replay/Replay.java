@@ -36,6 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *  chain file -------------------+--> RoyaltyPipeline --> refusals, in order        --> rejected.jsonl
  *                                                     --> lines, positions, headers,
  *                                                         suspense, in order         --> batches.json
+ *                                                     --> headers                    --> headers.jsonl
  * </pre>
  */
 public final class Replay {
@@ -91,6 +92,7 @@ public final class Replay {
                             files::take, InOrder.by(RefusedRecord::order, refused, "rejected"), "replay.rejected");
                     var batchesFile = Drain.into(
                             files::take, InOrder.by(BookLine::order, books(outputs), "books"), "replay.batches");
+                    var headersFile = Drain.into(files::take, outputs.headers(), "replay.headers");
                     var totals = Drain.into(files::take, outputs.lineTotals(), "replay.line-totals")) {
                 execute(environment);
             }
@@ -131,8 +133,8 @@ public final class Replay {
             UsageLogSurvey survey,
             BookingRule booking,
             InProcess<ProgressListener> listener) {
-        LogRecords<UsageRecord> records = new LogRecords<>(
-                log, (index, line) -> UsageRecordJson.read(line), "usage", survey.records(), listener);
+        LogRecords<UsageRecord> records =
+                new LogRecords<>(log, (index, line) -> UsageRecordJson.read(line), "usage", survey.records(), listener);
         SingleOutputStreamOperator<UsageRecord> inOrder = records.source(
                         environment, UsageRecord.class, "replay.read-usage")
                 .assignTimestampsAndWatermarks(UsageTime.interleaved(booking, survey.partitions()))

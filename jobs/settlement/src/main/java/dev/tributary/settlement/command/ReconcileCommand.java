@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.RpcException;
 import dev.tributary.chain.RpcOptions;
-import dev.tributary.chain.Web3jRpc;
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.settlement.Problem;
@@ -63,12 +62,12 @@ final class ReconcileCommand implements Callable<Integer> {
                 .map(header -> header.periodEndMillis() / 1_000)
                 .orElse(0L);
         try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
-                EvmRpc rpc = new Web3jRpc(new RpcOptions(
-                settings.text("chain.rpc-url"),
-                vault.chainId(),
-                settings.wholeNumber("chain.confirmations", 0),
-                settings.durationMillis("chain.rpc-timeout", 10_000),
-                READ_ATTEMPTS))) {
+                EvmRpc rpc = EvmRpc.connect(new RpcOptions(
+                        settings.text("chain.rpc-url"),
+                        vault.chainId(),
+                        settings.wholeNumber("chain.confirmations", 0),
+                        settings.durationMillis("chain.rpc-timeout", 10_000),
+                        READ_ATTEMPTS))) {
             return VaultFacts.read(
                     rpc,
                     vault,

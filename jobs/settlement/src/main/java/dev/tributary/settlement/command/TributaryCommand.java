@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             ExportCommand.class,
             VerifyBatchCommand.class,
-            ReconcileCommand.class
+            ReconcileCommand.class,
+            ReviseCommand.class
         })
 public final class TributaryCommand {
     /** The command with the verbs of this module. */

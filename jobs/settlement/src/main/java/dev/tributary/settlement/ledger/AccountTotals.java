@@ -9,7 +9,7 @@ public final class AccountTotals {
     private static final String ADD = """
             insert into account_total (chain_id, vault, token, account, epoch, numerator)
             select l.chain_id, l.vault, l.token, l.account, l.epoch, coalesce(before.numerator, 0) + l.numerator
-            from batch_line l
+            from settled_line l
                      left join lateral (select t.numerator from account_total t
                                         where t.chain_id = l.chain_id and t.vault = l.vault and t.token = l.token
                                           and t.account = l.account and t.epoch < l.epoch

@@ -30,6 +30,13 @@ public final class Batches {
             values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private static final String REVISE = """
+            update batch set state = 'SEALED', revision = ?, previous_root = null, root = null, manifest = null,
+                manifest_hash = null, leaf_count = null, halt_code = null, halt_message = null, halted_from = null,
+                updated_at = now()
+            where chain_id = ? and vault = ? and epoch = ? and state = ?
+            """;
+
     private final VaultId vault;
 
     public Batches(VaultId vault) {
@@ -56,6 +63,14 @@ public final class Batches {
         write(session, lease, batch, next, reason, null);
     }
 
+    /** Has a batch of which nothing was sent proved from the beginning, as a revision that is loaded. */
+    public void revise(Session session, Lease lease, Batch batch, int revision, String reason) throws SQLException {
+        requireOneChanged(
+                batch,
+                session.update(REVISE, revision, vault.chainId(), vault.address(), batch.epoch(), batch.state()));
+        remember(session, lease, batch, revision, BatchState.SEALED, reason);
+    }
+
     /** Halts a batch; it keeps the state to go on from. */
     public void halt(Session session, Lease lease, Batch batch, String code, String message) throws SQLException {
         write(session, lease, batch, BatchState.HALTED, code + ": " + message, new Halt(code, message, batch.state()));
@@ -73,15 +88,24 @@ public final class Batches {
                 vault.address(),
                 batch.epoch(),
                 batch.state());
+        requireOneChanged(batch, changed);
+        remember(session, lease, batch, batch.revision(), next, reason);
+    }
+
+    private static void requireOneChanged(Batch batch, int changed) throws SQLException {
         if (changed != 1) {
             throw new SQLException("epoch " + batch.epoch() + " is not " + batch.state() + " any more");
         }
+    }
+
+    private void remember(Session session, Lease lease, Batch batch, int revision, BatchState next, String reason)
+            throws SQLException {
         session.update(
                 REMEMBER,
                 vault.chainId(),
                 vault.address(),
                 batch.epoch(),
-                batch.revision(),
+                revision,
                 batch.state(),
                 next,
                 reason,

@@ -8,11 +8,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** What the jobs wrote: sealed periods and their lines. Only read here. */
+/** Sealed periods and their lines: what the jobs wrote, or a later revision of it. Only read here. */
 public final class SealedPeriods {
-    private static final String PERIOD = "select * from sealed_period where chain_id = ? and vault = ? and epoch = ?";
+    private static final String PERIOD = "select * from settled_period where chain_id = ? and vault = ? and epoch = ?";
     private static final String LINES = """
-            select token, account, numerator from batch_line where chain_id = ? and vault = ? and epoch = ?
+            select token, account, numerator from settled_line where chain_id = ? and vault = ? and epoch = ?
             order by token, account
             """;
     private static final String EARLIER_UNSEALED = """

@@ -56,8 +56,8 @@ final class BookChecks {
             BigInteger debits = sum(token, account -> true, LedgerBalance::debited);
             BigInteger credits = sum(token, account -> true, LedgerBalance::credited);
             if (!debits.equals(credits)) {
-                differences.add("token " + token + ": debits " + Amounts.units(debits) + ", credits "
-                        + Amounts.units(credits));
+                differences.add(
+                        "token " + token + ": debits " + Amounts.units(debits) + ", credits " + Amounts.units(credits));
             }
         }
         for (LedgerBalance balance : books.balances()) {

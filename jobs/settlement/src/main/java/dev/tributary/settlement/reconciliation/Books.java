@@ -58,8 +58,7 @@ public record Books(
     public static Books read(Session session, VaultId vault) throws SQLException {
         long chain = vault.chainId();
         String address = vault.address();
-        List<KnownEpoch> epochs =
-                session.query(EPOCHS, Books::epoch, chain, address, chain, address);
+        List<KnownEpoch> epochs = session.query(EPOCHS, Books::epoch, chain, address, chain, address);
         long last = epochs.stream()
                 .filter(KnownEpoch::isFinal)
                 .mapToLong(KnownEpoch::epoch)
@@ -119,8 +118,6 @@ public record Books(
 
     private static TokenProof proof(ResultSet row) throws SQLException {
         return new TokenProof(
-                row.getString("token"),
-                Session.integer(row, "cumulative"),
-                Session.integer(row, "residual_numerator"));
+                row.getString("token"), Session.integer(row, "cumulative"), Session.integer(row, "residual_numerator"));
     }
 }

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param isFinal whether its acceptance was seen final, be it halted since
  * @param root null before it is proved
  */
-public record KnownEpoch(long epoch, boolean sealed, boolean accepted, boolean isFinal, @Nullable String root) {}
+public record KnownEpoch(
+        long epoch,
+        boolean sealed,
+        boolean accepted,
+        boolean isFinal,
+        @Nullable String root) {}

@@ -109,8 +109,7 @@ final class VaultChecks {
 
     Finding received() {
         return perToken("received = the vault's", (token, held) -> {
-            BigInteger onBooks =
-                    BookChecks.sum(books, token, BookChecks.VAULT::equals, LedgerBalance::debited);
+            BigInteger onBooks = BookChecks.sum(books, token, BookChecks.VAULT::equals, LedgerBalance::debited);
             BigInteger since = vault.receivedSince().getOrDefault(token, BigInteger.ZERO);
             return difference(
                     token,
@@ -133,19 +132,23 @@ final class VaultChecks {
                     List.of(),
                     List.of());
         }
-        return perToken("accepted = the vault's", (token, held) -> difference(
-                token,
-                "accepted",
-                held.accepted(),
-                BookChecks.sum(
-                        books, token, account -> account.startsWith(BookChecks.PAYABLE), LedgerBalance::credited),
-                "as payables"));
+        return perToken(
+                "accepted = the vault's",
+                (token, held) -> difference(
+                        token,
+                        "accepted",
+                        held.accepted(),
+                        BookChecks.sum(
+                                books,
+                                token,
+                                account -> account.startsWith(BookChecks.PAYABLE),
+                                LedgerBalance::credited),
+                        "as payables"));
     }
 
     Finding claimed() {
         return perToken("claimed = the vault's", (token, held) -> {
-            BigInteger onBooks =
-                    BookChecks.sum(books, token, BookChecks.VAULT::equals, LedgerBalance::credited);
+            BigInteger onBooks = BookChecks.sum(books, token, BookChecks.VAULT::equals, LedgerBalance::credited);
             BigInteger late = late(token);
             return difference(
                     token,

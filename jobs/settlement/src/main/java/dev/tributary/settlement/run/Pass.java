@@ -250,7 +250,7 @@ final class Pass {
                 .filter(batch -> batch.state() == BatchState.REVOKED)
                 .forEach(batch -> notices.add("Epoch " + batch.epoch()
                         + " was revoked by the guardian. When its root is known to be right, run `tributary resume "
-                        + batch.epoch() + " --reason TEXT`."));
+                        + batch.epoch() + " --reason TEXT`; when it was wrong, `tributary revise`."));
         if (situation.keyUsedElsewhere()) {
             notices.add("The submitter's account has another transaction under way, of another vault or sent by other"
                     + " means. Nothing is signed before it is final.");

@@ -15,8 +15,8 @@ final class ReconciliationTest {
     private static final String ALICE = "0x" + "01".repeat(20);
 
     /** Alice was paid 3 of 5 in block 20; epoch 1 was accepted in block 10. What each test breaks of it. */
-    private final List<LedgerBalance> balances = new ArrayList<>(List.of(
-            balance("VAULT", 7, 3), balance("PAYER:" + ALICE, 5, 7), balance("PAYABLE:" + ALICE, 3, 5)));
+    private final List<LedgerBalance> balances = new ArrayList<>(
+            List.of(balance("VAULT", 7, 3), balance("PAYER:" + ALICE, 5, 7), balance("PAYABLE:" + ALICE, 3, 5)));
 
     private final List<PostingDifference> postings = new ArrayList<>();
     private final List<KnownEpoch> epochs = new ArrayList<>(List.of(new KnownEpoch(1, true, true, true, "0x11")));
@@ -44,8 +44,7 @@ final class ReconciliationTest {
         TreeMap<String, VaultFacts.Token> tokens = new TreeMap<>();
         tokens.put(
                 TOKEN,
-                new VaultFacts.Token(
-                        BigInteger.valueOf(received), BigInteger.valueOf(5), BigInteger.valueOf(claimed)));
+                new VaultFacts.Token(BigInteger.valueOf(received), BigInteger.valueOf(5), BigInteger.valueOf(claimed)));
         Books books = new Books(balances, postings, epochs, claims, Optional.empty(), List.of());
         return Reconciliation.of(books, new VaultFacts(30, tokens, roots, payments, since));
     }
@@ -90,8 +89,8 @@ final class ReconciliationTest {
     void aClaimThatIsNotPostedYetIsOnlyLate() {
         balances.set(0, balance("VAULT", 7, 0));
         balances.set(2, balance("PAYABLE:" + ALICE, 0, 5));
-        postings.add(new PostingDifference(
-                null, new Posting(1, "CLAIM", TOKEN, "PAYABLE:" + ALICE, "VAULT", numerator(3))));
+        postings.add(
+                new PostingDifference(null, new Posting(1, "CLAIM", TOKEN, "PAYABLE:" + ALICE, "VAULT", numerator(3))));
         assertThat(differences()).isEmpty();
         assertThat(notices()).singleElement().asString().startsWith("not on the books yet: CLAIM of 3 base units");
     }
@@ -137,8 +136,9 @@ final class ReconciliationTest {
     @Test
     void anEpochThatIsFinalHereAndWasNeverAcceptedIsNamed() {
         epochs.add(new KnownEpoch(2, true, true, true, "0x33"));
-        assertThat(differences()).containsExactly("epoch 2 is final here, but up to block 30 the vault accepted no root"
-                + " for it or a later one");
+        assertThat(differences())
+                .containsExactly("epoch 2 is final here, but up to block 30 the vault accepted no root"
+                        + " for it or a later one");
     }
 
     @Test

@@ -166,7 +166,8 @@ final class BatchVerifierTest {
         publish(truth);
         String root = at(truth, 2).standing().tree().root();
         edit("2/tree.json", root, "0x" + "12".repeat(32));
-        assertThat(difference(2)).contains("tree.json of epoch 2 has the right amounts, but contradicts itself: its node 0 is ");
+        assertThat(difference(2))
+                .contains("tree.json of epoch 2 has the right amounts, but contradicts itself: its node 0 is ");
     }
 
     @Test
@@ -262,10 +263,12 @@ final class BatchVerifierTest {
         });
         server.start();
         try {
-            PublishedEpochs web = PublishedEpochs.at(
-                    "http://127.0.0.1:" + server.getAddress().getPort());
+            PublishedEpochs web =
+                    PublishedEpochs.at("http://127.0.0.1:" + server.getAddress().getPort());
             assertThat(web.manifest(3)).isEmpty();
-            assertThat(new BatchVerifier(truth.recomputed(), web, chain).verify(2).compared())
+            assertThat(new BatchVerifier(truth.recomputed(), web, chain)
+                            .verify(2)
+                            .compared())
                     .anyMatch(same -> same.startsWith("manifest.json"));
         } finally {
             server.stop(0);
