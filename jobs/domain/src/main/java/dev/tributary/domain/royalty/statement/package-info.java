@@ -1,0 +1,5 @@
+/** Why an account is owed what a batch says: every numerator taken apart again. */
+@NullMarked
+package dev.tributary.domain.royalty.statement;
+
+import org.jspecify.annotations.NullMarked;
