@@ -7,6 +7,7 @@ import dev.tributary.pipelines.connectors.MarketTables;
 import dev.tributary.pipelines.connectors.RejectedSink;
 import dev.tributary.pipelines.connectors.RoyaltyTables;
 import dev.tributary.pipelines.connectors.SealedPeriodSink;
+import dev.tributary.pipelines.connectors.StatementTables;
 import dev.tributary.pipelines.connectors.TopicCatalogue;
 import dev.tributary.pipelines.connectors.UsageSource;
 import dev.tributary.pipelines.market.MarketOutputs;
@@ -99,6 +100,7 @@ public final class RoyaltyJob {
         DeploymentRows rows = new DeploymentRows(
                 config.database(), rules.chainId(), rules.contracts().royaltyVault());
         RoyaltyTables tables = new RoyaltyTables(rows, rules.booking());
+        StatementTables statements = new StatementTables(rows, rules.booking());
         RejectedSink.write(outputs.rejected(), config.bootstrapServers(), config.rejectedTopic());
         attach(outputs.lines(), tables.stagedLines(), RoyaltyUids.STAGE_LINES, "Stage lines");
         outputs.headers()
@@ -118,6 +120,13 @@ public final class RoyaltyJob {
                 tables.downstreamUsage(),
                 RoyaltyUids.WRITE_DOWNSTREAM_USAGE,
                 "Write downstream usage");
+        attach(
+                outputs.chargePositions(),
+                statements.chargePositions(),
+                RoyaltyUids.WRITE_CHARGE_POSITIONS,
+                "Write charge positions");
+        attach(outputs.chainEvents(), statements.chainEvents(), RoyaltyUids.WRITE_CHAIN_EVENTS, "Write chain events");
+        attach(outputs.rejected(), statements.usageRejected(), RoyaltyUids.WRITE_USAGE_REJECTED, "Write refusals");
         attach(outputs.lineTotals(), tables.lineTotals(), RoyaltyUids.WRITE_LINE_TOTALS, "Write line totals");
         attach(outputs.lineMinutes(), tables.lineMinutes(), RoyaltyUids.WRITE_LINE_MINUTES, "Write line minutes");
         attach(outputs.linePeriods(), tables.linePeriods(), RoyaltyUids.WRITE_LINE_PERIODS, "Write line periods");

@@ -63,11 +63,13 @@ public final class RoyaltyPipeline {
                 headers,
                 MeteringPipeline.summarise(royalties.charges(), metered.observations(), settings.booking()),
                 royalties.positions(),
+                royalties.chargePositions(),
                 royalties.suspense(),
                 royalties.downstreamUsage(),
                 lineSums.totals(),
                 lineSums.minutes(),
                 lineSums.periods(),
+                royalties.contractEvents(),
                 royalties.claims(),
                 royalties.models(),
                 MarketStages.build(royalties.events()));

@@ -17,6 +17,7 @@ public final class RoyaltyUids {
     public static final String READ_PAYEES = "royalty.read-payees";
     public static final String READ_PLATFORM = "royalty.read-platform";
     public static final String READ_CLAIMS = "royalty.read-claims";
+    public static final String READ_CONTRACT_EVENTS = "royalty.read-contract-events";
     public static final String READ_FINALITY = "royalty.read-finality";
     public static final String DESCRIBE_MODELS = "royalty.describe-models";
     public static final String READ_BENCHMARKS = "royalty.read-benchmarks";
@@ -55,6 +56,9 @@ public final class RoyaltyUids {
     public static final String WRITE_LINE_TOTALS = "royalty.write-line-totals";
     public static final String WRITE_LINE_MINUTES = "royalty.write-line-minutes";
     public static final String WRITE_LINE_PERIODS = "royalty.write-line-periods";
+    public static final String WRITE_CHARGE_POSITIONS = "royalty.write-charge-positions";
+    public static final String WRITE_CHAIN_EVENTS = "royalty.write-chain-events";
+    public static final String WRITE_USAGE_REJECTED = "royalty.write-usage-rejected";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";
     public static final String WRITE_BENCHMARK_REPORTS = "royalty.write-benchmark-reports";

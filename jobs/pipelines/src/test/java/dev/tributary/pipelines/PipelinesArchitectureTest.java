@@ -29,9 +29,10 @@ final class PipelinesArchitectureTest {
 
     /** What one stage hands to another: its messages and the place where it is built. */
     private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES = nameMatching(
-            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|Charge|Claim|ContractAddresses|DownstreamUsage"
-                    + "|FinalizedBlock|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book"
-                    + "|PayerPosition|SuspensePosition|FundingSettings|StageRules)");
+            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|Charge|ChargePosition"
+                    + "|ChargePosition\\$Whole|Claim|ContractAddresses|DownstreamUsage|FinalizedBlock|RegisteredModel"
+                    + "|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book|PayerPosition|SuspensePosition"
+                    + "|FundingSettings|StageRules)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_MARKET = nameMatching(
             ".*\\.market\\.(AccessPass|BenchmarkReport|MarketOutputs|MarketStages|ModelVerification|Purchase"

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.local.DatabaseLogin;
+import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.FlinkCluster;
 import dev.tributary.pipelines.RoyaltyJob;
@@ -30,7 +33,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,11 +49,24 @@ final class HaltedJobIT {
     private static final String USAGE = "usage.reported.v1";
     private static final String CHAIN = "chain.events.v1";
 
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static EmbeddedDatabase database;
+
     @SuppressWarnings("NullAway.Init") // before each test
     private EmbeddedKafka kafka;
 
     @SuppressWarnings("NullAway.Init") // before each test
     private FlinkCluster cluster;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDatabase.start();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
 
     @BeforeEach
     void start() {
@@ -103,6 +121,7 @@ final class HaltedJobIT {
     }
 
     private JobID submit() {
+        DatabaseLogin login = database.login(DatabaseRole.JOBS);
         StreamExecutionEnvironment environment = cluster.environment();
         environment.setParallelism(2);
         environment.enableCheckpointing(500);
@@ -123,8 +142,8 @@ final class HaltedJobIT {
                         CHAIN,
                         "usage.rejected.v1",
                         1,
-                        // Nothing is ever sealed here, so nothing connects.
-                        new DatabaseAccess("jdbc:postgresql://localhost:1/none", "nobody", "none", 1_000)));
+                        new DatabaseAccess(
+                                login.url(), login.user(), login.passwordFile().toString(), 60_000)));
         return cluster.submit(environment, "halted");
     }
 

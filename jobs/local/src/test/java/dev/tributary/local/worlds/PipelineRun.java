@@ -1,5 +1,6 @@
 package dev.tributary.local.worlds;
 
+import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
@@ -10,6 +11,7 @@ import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
+import dev.tributary.pipelines.royalties.ChargePosition;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
@@ -40,6 +42,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param linePeriods of those that closed
  * @param positions in no order
  * @param suspense in no order
+ * @param chargePositions in no order
+ * @param chainEvents in the order of the log
  */
 record PipelineRun(
         List<AccountLine> lines,
@@ -49,7 +53,9 @@ record PipelineRun(
         List<LineMinute> lineMinutes,
         List<LinePeriod> linePeriods,
         List<PayerPosition> positions,
-        List<SuspensePosition> suspense) {
+        List<SuspensePosition> suspense,
+        List<ChargePosition> chargePositions,
+        List<ChainEvent> chainEvents) {
 
     static PipelineRun of(World world, int parallelism) throws Exception {
         StreamExecutionEnvironment environment =
@@ -64,6 +70,8 @@ record PipelineRun(
         Collected<LinePeriod> periods = Collected.of(outputs.linePeriods());
         Collected<PayerPosition> positions = Collected.of(outputs.positions());
         Collected<SuspensePosition> suspense = Collected.of(outputs.suspense());
+        Collected<ChargePosition> chargePositions = Collected.of(outputs.chargePositions());
+        Collected<ChainEvent> chainEvents = Collected.of(outputs.chainEvents());
         environment.execute();
         SortedMap<String, Long> lineTotals = new TreeMap<>();
         totals.take().forEach(total -> lineTotals.put(total.name(), total.lines()));
@@ -81,7 +89,11 @@ record PipelineRun(
                 minutes.take(),
                 periods.take().stream().filter(LinePeriod::closed).toList(),
                 positions.take(),
-                suspense.take());
+                suspense.take(),
+                chargePositions.take(),
+                chainEvents.take().stream()
+                        .sorted(Comparator.comparingLong(ChainEvent::ordinal))
+                        .toList());
     }
 
     private static Configuration configuration() {
@@ -121,7 +133,7 @@ record PipelineRun(
                 world.shape().graceMillis());
     }
 
-    private static RoyaltySettings settings(World world) {
+    static RoyaltySettings settings(World world) {
         return new RoyaltySettings(
                 World.CHAIN_ID,
                 new ContractAddresses(

@@ -2,6 +2,8 @@ package dev.tributary.local.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.domain.royalty.statement.FundedPart;
+import dev.tributary.domain.royalty.statement.MarketHistory;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.local.audit.Audit;
 import dev.tributary.local.audit.AuditResult;
@@ -10,6 +12,7 @@ import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
 import dev.tributary.local.audit.Position;
 import dev.tributary.pipelines.metering.UsageRejected;
+import dev.tributary.pipelines.royalties.MarketFacts;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,6 +58,34 @@ final class PipelineWorldsTest {
                 .as(world.toString())
                 .isEqualTo(after(audited, AuditedBatch::suspense));
         assertThat(run.headers()).as(world.toString()).isEqualTo(ExpectedHeaders.of(world, audited));
+        statements(run, world).against(audited.batches(), world);
+    }
+
+    /** From nothing but what the job writes beside the batches. */
+    private static StatementCheck statements(PipelineRun run, World world) {
+        MarketHistory history = new MarketHistory();
+        run.chainEvents().forEach(event -> MarketFacts.tell(event, history));
+        long periodMillis = world.shape().periodMillis();
+        return new StatementCheck(
+                run.chargePositions().stream()
+                        .map(position -> new FundedPart(
+                                position.period() * periodMillis,
+                                position.bookedPeriod() * periodMillis,
+                                position.token(),
+                                position.payer(),
+                                position.model(),
+                                position.minute() * world.shape().grainMillis(),
+                                position.fundedMicro(),
+                                null))
+                        .toList(),
+                run.positions().stream()
+                        .map(position -> new StatementCheck.Withdrawn(
+                                position.period() * periodMillis,
+                                position.token(),
+                                position.payer(),
+                                position.withdrawnMicro()))
+                        .toList(),
+                history);
     }
 
     private static SortedMap<String, Long> totals(LineAccounts accounts) {

@@ -120,6 +120,7 @@ final class PureLedger {
                         amounts(purse, PayerMove.Kind.WITHDRAWAL_REQUEST, rules.withdrawalsServedBy(period))),
                 funding);
         payers.put(purse, closed.next());
+        rules.closed(purse, period, closed);
         closed.next()
                 .waiting()
                 .forEach(waiting -> due.add(Math.max(period + 1, waiting.period() + funding.writeOffPeriods())));

@@ -297,6 +297,11 @@ class PureRules {
         return account.close(period, rule);
     }
 
+    /** Told of every close of every payer, for who wants to know more than the batches. */
+    void closed(PureLedger.Purse purse, long period, PayerAccount.Closed result) {
+        // The batches say it all.
+    }
+
     FreezeHistory.@Nullable Freeze freezeAt(FreezeHistory history, long minuteStartMillis) {
         return history.at(minuteStartMillis);
     }

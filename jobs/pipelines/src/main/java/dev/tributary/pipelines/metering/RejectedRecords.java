@@ -73,6 +73,7 @@ final class RejectedRecords implements Serializable {
                 null,
                 null,
                 null,
+                null,
                 isText ? new String(beginning, UTF_8) : null,
                 isText ? null : beginning);
     }
@@ -105,6 +106,7 @@ final class RejectedRecords implements Serializable {
                 payer,
                 pass,
                 minuteStartMillis,
+                null,
                 quantities,
                 text,
                 null);

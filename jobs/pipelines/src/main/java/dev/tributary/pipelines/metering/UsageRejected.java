@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the report's sequence, decimal
  * @param index place of the line in its report, from 0
  * @param minuteStartMillis start of the minute in which the usage happened, epoch milliseconds
+ * @param periodStartMillis start of the period at whose close it was refused, epoch milliseconds
  * @param text the exact text of the line, or the beginning of the report, when those bytes are UTF-8
  * @param bytes the beginning of a report that is not UTF-8
  */
@@ -32,6 +33,7 @@ public record UsageRejected(
         @Nullable String payer,
         @Nullable String pass,
         @Nullable Long minuteStartMillis,
+        @Nullable Long periodStartMillis,
         @Nullable Quantities quantities,
         @Nullable String text,
         byte @Nullable [] bytes) {
@@ -46,6 +48,7 @@ public record UsageRejected(
             String payer,
             String pass,
             long minuteStartMillis,
+            long periodStartMillis,
             Quantities quantities) {
         return new UsageRejected(
                 lines,
@@ -62,6 +65,7 @@ public record UsageRejected(
                 payer,
                 pass.isEmpty() ? null : pass,
                 minuteStartMillis,
+                periodStartMillis,
                 quantities,
                 null,
                 null);

@@ -45,11 +45,8 @@ public final class UsageRejectedJson {
         writeIfKnown(json, "model", rejected.model());
         writeIfKnown(json, "payer", rejected.payer());
         writeIfKnown(json, "pass", rejected.pass());
-        Long minute = rejected.minuteStartMillis();
-        writeIfKnown(
-                json,
-                "minute",
-                minute == null ? null : Instant.ofEpochMilli(minute).toString());
+        writeInstantIfKnown(json, "minute", rejected.minuteStartMillis());
+        writeInstantIfKnown(json, "period", rejected.periodStartMillis());
         Quantities quantities = rejected.quantities();
         if (quantities != null) {
             write(json, quantities);
@@ -73,6 +70,11 @@ public final class UsageRejectedJson {
     private static void write(JsonGenerator json, String name, BigInteger quantity) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(quantity);
+    }
+
+    private static void writeInstantIfKnown(JsonGenerator json, String name, @Nullable Long millis) throws IOException {
+        writeIfKnown(
+                json, name, millis == null ? null : Instant.ofEpochMilli(millis).toString());
     }
 
     private static void writeIfKnown(JsonGenerator json, String name, @Nullable String text) throws IOException {

@@ -39,6 +39,8 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     /** Such charges stand for no lines, and are a reason to be listed all the same. */
     static final OutputTag<Tally> TALLIES = new OutputTag<>("limits-exceeded", TypeInformation.of(Tally.class));
 
+    static final OutputTag<ChargePosition> CHARGES =
+            new OutputTag<>("charge-positions", TypeInformation.of(ChargePosition.class));
     static final OutputTag<PayerPosition> POSITIONS =
             new OutputTag<>("payer-positions", TypeInformation.of(PayerPosition.class));
     static final OutputTag<BookEntry> BOOKS = new OutputTag<>("payer-books", TypeInformation.of(BookEntry.class));
@@ -110,6 +112,8 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         PayerAccount.Closed closed = known.close(input, funding.rule(booking));
         remember(closed.next(), period);
         emit(closed, charges, period, context, out);
+        ChargePosition.of(context.getCurrentKey().f1, context.getCurrentKey().f0, period, closed, charges)
+                .forEach(position -> context.output(CHARGES, position));
         report(closed, known, input, context);
         if (!closed.next().waiting().isEmpty()) {
             closeAtEndOf(
@@ -170,7 +174,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         String payer = context.getCurrentKey().f0;
         String token = context.getCurrentKey().f1;
         for (WaitingCharge part : closed.overLimit()) {
-            context.output(REJECTED, overLimit(part, token, payer));
+            context.output(REJECTED, overLimit(part, input.period(), token, payer));
             context.output(
                     TALLIES,
                     Tally.rejected(
@@ -193,7 +197,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         position.entries(before).forEach(entry -> context.output(BOOKS, entry));
     }
 
-    private UsageRejected overLimit(WaitingCharge part, String token, String payer) {
+    private UsageRejected overLimit(WaitingCharge part, long period, String token, String payer) {
         return UsageRejected.bucket(
                 RejectReason.LIMIT_EXCEEDED.name(),
                 part.micro() + " micro units of " + token
@@ -204,6 +208,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 payer,
                 "",
                 booking.minuteStart(part.minute()),
+                booking.periodStart(period),
                 Quantities.of(0, 0, 0, 0));
     }
 

@@ -201,6 +201,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
                         bucket.payer(),
                         bucket.pass(),
                         booking.minuteStart(bucket.minute()),
+                        booking.periodStart(bucket.period()),
                         new Quantities(
                                 meters.calls(), meters.inputTokens(), meters.outputTokens(), meters.computeMillis())));
     }

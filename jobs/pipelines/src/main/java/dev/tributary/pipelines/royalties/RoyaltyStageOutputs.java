@@ -15,8 +15,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param credits parts of what accounts are owed, the treasury's among them
  * @param books the other side of the credits
  * @param positions where payers stand after each close
+ * @param chargePositions what each close did with each charge
  * @param suspense what is held for frozen models
  * @param downstreamUsage per (period, ancestor, token) what the descendants did
+ * @param contractEvents the accepted events of the chain's log, without the news of final blocks
  * @param finalizedBlocks chain time
  * @param claims payments of the vault
  * @param models registered models and their owners
@@ -29,8 +31,10 @@ public record RoyaltyStageOutputs(
         DataStream<AccountCredit> credits,
         DataStream<BookEntry> books,
         DataStream<PayerPosition> positions,
+        DataStream<ChargePosition> chargePositions,
         DataStream<SuspensePosition> suspense,
         DataStream<DownstreamUsage> downstreamUsage,
+        DataStream<ChainEvent> contractEvents,
         DataStream<FinalizedBlock> finalizedBlocks,
         DataStream<Claim> claims,
         DataStream<RegisteredModel> models) {}

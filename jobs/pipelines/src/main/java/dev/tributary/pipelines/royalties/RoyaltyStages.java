@@ -21,8 +21,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *       |-- terms and passes, by model ----------------> RateUsage      --> refused usage, tallies
  *       |-- gateways, broadcast ----------------------------|
  *       |                                                    | Charge
- *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions, withdrawals, over the limit
- *       |   by (payer, token)                                | FundedCharge
+ *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions of payers and charges,
+ *       |   by (payer, token)                                |              withdrawals, over the limit
  *       |-- ShareLineage (p=1): vectors, breaks, by model -> |
  *       |       | sales                                      |
  *       |-- fee and treasury, broadcast ---------------> ShareCharges   --> treasury, SumDownstream
@@ -30,7 +30,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *       |       +------------------------------------------> |
  *       |-- splits and freezes, by receiving model ----> SplitEarnings  --> suspense
  *       |                                                    | AccountCredit
- *       +-- claims, models, finalized blocks                 v
+ *       +-- claims, models, contract events, finalized blocks
  * </pre>
  *
  * Every stage acts when its watermark passes the end of a period; it forwards the watermark afterwards, so the stage
@@ -77,12 +77,18 @@ public final class RoyaltyStages {
                                 vectors.getSideOutput(ShareLineage.BOOKS),
                                 credits.getSideOutput(SplitEarnings.BOOKS)),
                 funded.getSideOutput(FundCharges.POSITIONS),
+                funded.getSideOutput(FundCharges.CHARGES),
                 credits.getSideOutput(SplitEarnings.SUSPENSE),
                 earnings.getSideOutput(ShareCharges.DOWNSTREAM)
                         .keyBy(DownstreamUsage::model)
                         .process(new SumDownstream(booking))
                         .uid(RoyaltyUids.SUM_DOWNSTREAM)
                         .name("SumDownstream"),
+                ChainFacts.select(
+                        events,
+                        event -> event.isBlockFinalized() ? null : event,
+                        ChainEvent.class,
+                        RoyaltyUids.READ_CONTRACT_EVENTS),
                 ChainFacts.select(events, FinalizedBlock::read, FinalizedBlock.class, RoyaltyUids.READ_FINALITY),
                 ChainFacts.select(events, Claim::read, Claim.class, RoyaltyUids.READ_CLAIMS),
                 events.keyBy(ChainEvent::chainId)

@@ -29,7 +29,12 @@ final class JobsDatabase implements AutoCloseable {
                 .start();
         this.port = server.getPort();
         for (String migration : List.of(
-                "V000__roles.sql", "V001__jobs.sql", "V003__funding.sql", "V004__market.sql", "V006__accounting.sql")) {
+                "V000__roles.sql",
+                "V001__jobs.sql",
+                "V003__funding.sql",
+                "V004__market.sql",
+                "V005__statements.sql",
+                "V006__accounting.sql")) {
             execute(Files.readString(MIGRATIONS.resolve(migration)));
         }
         execute("alter role tributary_jobs login password 'jobs'");

@@ -30,6 +30,7 @@ final class RejectedRecordSchemaTest {
                 PAYER,
                 "17",
                 1_795_384_800_000L,
+                null,
                 Quantities.of(1, 2, 3, 9_007_199_254_740_991L),
                 "{\"id\":\"é\"}",
                 null));
@@ -38,7 +39,8 @@ final class RejectedRecordSchemaTest {
                 .isEqualTo(
                         "{\"lines\":1,\"reason\":\"LINE_INVALID\",\"detail\":\"why\",\"topic\":\"usage.reported.v1\","
                                 + "\"partition\":3,\"offset\":42,\"gateway\":\"" + PAYER
-                                + "\",\"sequence\":\"18446744073709551615\",\"index\":0,\"id\":\"\uD83D\uDE00\\\"\\n\",\"model\":\""
+                                + "\",\"sequence\":\"18446744073709551615\",\"index\":0,\"id\":\"\uD83D\uDE00\\\"\\n"
+                                + "\",\"model\":\""
                                 + MODEL + "\",\"payer\":\"" + PAYER
                                 + "\",\"pass\":\"17\",\"minute\":\"2026-11-22T22:00:00Z\",\"quantities\":{\"calls\":1,"
                                 + "\"inputTokens\":2,\"outputTokens\":3,\"computeMillis\":9007199254740991},"
@@ -64,6 +66,7 @@ final class RejectedRecordSchemaTest {
                 null,
                 null,
                 null,
+                null,
                 new byte[] {(byte) 0xff, 1}));
         assertThat(TopicSchema.of("usage.rejected.v1").violations(json)).isEmpty();
         assertThat(new String(json, UTF_8))
@@ -73,9 +76,11 @@ final class RejectedRecordSchemaTest {
 
     @Test
     void aRefusedBucketIsWrittenAsTheSchemaSays() throws Exception {
-        byte[] json = UsageRejectedJson.write(
-                UsageRejected.bucket("MODEL_UNKNOWN", "why", 7, PAYER, MODEL, PAYER, "", 0, Quantities.of(1, 2, 3, 4)));
+        byte[] json = UsageRejectedJson.write(UsageRejected.bucket(
+                "MODEL_UNKNOWN", "why", 7, PAYER, MODEL, PAYER, "", 0, 3_600_000, Quantities.of(1, 2, 3, 4)));
         assertThat(TopicSchema.of("usage.rejected.v1").violations(json)).isEmpty();
-        assertThat(new String(json, UTF_8)).contains("\"lines\":7").doesNotContain("pass", "offset", "text");
+        assertThat(new String(json, UTF_8))
+                .contains("\"lines\":7", "\"period\":\"1970-01-01T01:00:00Z\"")
+                .doesNotContain("pass", "offset", "text");
     }
 }

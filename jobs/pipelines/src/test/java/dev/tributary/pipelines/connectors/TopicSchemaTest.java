@@ -92,6 +92,7 @@ final class TopicSchemaTest {
                 "0x" + "0a".repeat(20),
                 "17",
                 60_000,
+                0,
                 Quantities.of(1, 2, 3, 4));
         assertThat(TopicSchema.of("usage.rejected.v1").violations(UsageRejectedJson.write(bucket)))
                 .isEmpty();

@@ -189,6 +189,6 @@ final class AdmitReportsTest {
 
     private static UsageRejected refusedLine(String reason) {
         return new UsageRejected(
-                1, reason, "why", "t", 3, 99L, GATEWAY, "1", 0, null, null, null, null, null, null, "{}", null);
+                1, reason, "why", "t", 3, 99L, GATEWAY, "1", 0, null, null, null, null, null, null, null, "{}", null);
     }
 }

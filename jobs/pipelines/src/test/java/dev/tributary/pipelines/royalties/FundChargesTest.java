@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,6 +277,51 @@ final class FundChargesTest {
 
     private static BookEntry entry(BookEntry.Book book, long micro) {
         return new BookEntry(0, "t", book, BigInteger.valueOf(micro));
+    }
+
+    @Test
+    void everyChargeSaysWhatEachCloseDidWithIt() throws Exception {
+        move(PayerMove.Kind.SPEND_LIMIT, 0, "3");
+        deposit(0, 1);
+        charge(0, 5, "a", 2_000_000);
+        charge(0, 6, "a", 2_000_000);
+        closePeriod(0);
+        deposit(10_000, 1);
+        closePeriod(1);
+        closePeriod(3);
+        assertThat(harness.getSideOutput(FundCharges.CHARGES))
+                .extracting(StreamRecord::getValue)
+                .containsExactlyInAnyOrder(
+                        position(0, 5, 1_000_000, 0, 0, 1_000_000, whole(2_000_000)),
+                        position(0, 6, 0, 1_000_000, 0, 1_000_000, whole(2_000_000)),
+                        position(1, 5, 1_000_000, 0, 0, 0, null),
+                        position(3, 6, 0, 0, 1_000_000, 0, null));
+    }
+
+    private static ChargePosition.Whole whole(long micro) {
+        return new ChargePosition.Whole(BigInteger.valueOf(micro), MeterTotals.of(1, 0, 0, 0), 1);
+    }
+
+    private static ChargePosition position(
+            long period,
+            long minute,
+            long funded,
+            long overLimit,
+            long writtenOff,
+            long waiting,
+            ChargePosition.@Nullable Whole whole) {
+        return new ChargePosition(
+                period,
+                0,
+                "t",
+                "p",
+                "a",
+                minute,
+                BigInteger.valueOf(funded),
+                BigInteger.valueOf(overLimit),
+                BigInteger.valueOf(writtenOff),
+                BigInteger.valueOf(waiting),
+                whole);
     }
 
     @Test
