@@ -77,7 +77,7 @@ create table tributary.access_pass
 (
     chain_id          bigint      not null,
     vault             text        not null,
-    pass              numeric     not null check (pass > 0),
+    pass              numeric     not null check (pass >= 0),
     model             text        not null,
     holder            text        not null,
     issued_at         timestamptz not null,

@@ -28,6 +28,8 @@ public enum Problem {
     SIGNER_MISMATCH(Kind.HALT),
     /** Batches are halted already; an operator has to resolve them. */
     HALTED(Kind.HALT),
+    /** The reasons of an account's numerator do not add up to it. */
+    STATEMENT_NOT_WHOLE(Kind.HALT),
     // What cannot be used as it is set up.
     KEY_UNUSABLE(Kind.USAGE),
     CONFIG_INVALID(Kind.USAGE),
@@ -41,6 +43,7 @@ public enum Problem {
     // Goes away by itself, or with the service that is away.
     DATABASE_UNAVAILABLE(Kind.UNAVAILABLE),
     NODE_UNAVAILABLE(Kind.UNAVAILABLE),
+    LOG_UNAVAILABLE(Kind.UNAVAILABLE),
     NODE_BEHIND(Kind.UNAVAILABLE),
     SIGNER_UNAVAILABLE(Kind.UNAVAILABLE),
     LOGS_TOO_SHORT(Kind.UNAVAILABLE),

@@ -1,9 +1,10 @@
 package dev.tributary.domain.lineage;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class LineageFlows {
 
     /** From the model to a member, at each step along the LRP edge that brings the most. */
     List<String> strongestPath(String member) {
-        LinkedList<String> path = new LinkedList<>(List.of(member));
+        Deque<String> path = new ArrayDeque<>(List.of(member));
         for (Tributary from = strongest.get(member); from != null; from = strongest.get(from.child())) {
             path.addFirst(from.child());
         }

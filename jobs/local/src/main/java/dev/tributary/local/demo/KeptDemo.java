@@ -23,9 +23,10 @@ final class KeptDemo {
         String config = " --config " + SettlementWatch.configFile(stack.directory());
         screen.line("  scripts/tributary status" + config);
         screen.line("  scripts/tributary settle" + config);
-        run.earnedNumerators().keySet().stream()
-                .findFirst()
-                .ifPresent(account -> screen.line("  scripts/tributary proof " + account + config));
+        run.earnedNumerators().keySet().stream().findFirst().ifPresent(account -> {
+            screen.line("  scripts/tributary proof " + account + config);
+            screen.line("  scripts/tributary statement " + account + config);
+        });
         screen.line("  scripts/tributary export --out logs" + config);
         screen.line("");
         screen.line("Press Ctrl-C to stop it.");

@@ -15,6 +15,9 @@ import dev.tributary.pipelines.RoyaltySettings;
 import dev.tributary.pipelines.connectors.DatabaseAccess;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
+import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.statement.Statements;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The job's TaskManagers are killed again and again while both logs are written: at any moment, between the staging of
@@ -75,6 +79,7 @@ final class RoyaltyJobKillIT {
             assertThat(restarts).isGreaterThan(KILLS / 2);
             SealedBatches afterKills = finish(cluster, killed, database, lines);
             List<String> accountsAfterKills = LineAccounting.read(database.login(DatabaseRole.SETTLEMENT));
+            long explained = explained(database);
 
             empty(database.login(DatabaseRole.MIGRATOR));
             JobID undisturbed = submit(cluster, kafka, login, "undisturbed");
@@ -94,6 +99,7 @@ final class RoyaltyJobKillIT {
                     .isEqualTo(LineAccounting.read(database.login(DatabaseRole.SETTLEMENT)));
             assertThat(LineAccounting.sealedBeforeTheirLines(database.login(DatabaseRole.MIGRATOR)))
                     .isEmpty();
+            assertThat(explained).isEqualTo(afterKills.lines().size());
         }
     }
 
@@ -195,15 +201,40 @@ final class RoyaltyJobKillIT {
                         + " where name = 'counted' or name like 'rejected.%'");
     }
 
+    /** How many numerators of accounts are explained by the rows beside them; any other fails its statement. */
+    private static long explained(EmbeddedDatabase database) {
+        DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(login.url());
+        source.setUser(login.user());
+        source.setPassword(login.password());
+        source.setCurrentSchema("tributary");
+        Ledger ledger = new Ledger(source);
+        Statements statements = new Statements(ledger, new VaultId(LiveChain.CHAIN, LiveChain.VAULT));
+        List<String> accounts = ledger.read(
+                session -> session.query("select distinct account from batch_line", row -> row.getString("account")));
+        long explained = 0;
+        for (String account : accounts) {
+            for (long epoch : statements.epochs(account, null, Long.MAX_VALUE, Integer.MAX_VALUE)) {
+                explained += statements
+                        .of(account, epoch, null)
+                        .map(statement -> statement.tokens().size())
+                        .orElse(0);
+            }
+        }
+        return explained;
+    }
+
     private static void empty(DatabaseLogin migrator) throws SQLException {
         try (Connection connection = migrator.connect();
                 Statement statement = connection.createStatement()) {
             // Their guards refuse it, rightly.
             statement.execute("alter table tributary.staged_line disable trigger user");
             statement.execute("alter table tributary.sealed_period disable trigger user");
-            statement.execute(
-                    "truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
-                            + " tributary.line_minute, tributary.line_period, tributary.usage_minute, tributary.downstream_usage, tributary.model");
+            statement.execute("truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
+                    + " tributary.line_minute, tributary.line_period, tributary.usage_minute,"
+                    + " tributary.downstream_usage, tributary.model, tributary.charge_position,"
+                    + " tributary.chain_event, tributary.usage_rejected");
             statement.execute("alter table tributary.staged_line enable trigger user");
             statement.execute("alter table tributary.sealed_period enable trigger user");
         }

@@ -1,11 +1,11 @@
 package dev.tributary.pipelines.connectors;
 
 import dev.tributary.pipelines.metering.UsageRecord;
+import dev.tributary.pipelines.replay.ProgressListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,11 +30,10 @@ public final class UsagePartitionReader {
     /**
      * Hands every record on, in log order.
      *
-     * @param progress told the offset reached, after every batch of records
      * @return offset after the last record
      * @throws KafkaException when the broker does not answer, or the log's beginning is gone
      */
-    public long read(int partition, Consumer<UsageRecord> reader, LongConsumer progress) {
+    public long read(int partition, ProgressListener listener, Consumer<UsageRecord> reader) {
         TopicPartition source = new TopicPartition(topic, partition);
         UsageRecordDeserializer deserializer = new UsageRecordDeserializer();
         Collector<UsageRecord> collector = new Collector<>() {
@@ -63,7 +62,7 @@ public final class UsagePartitionReader {
                         deserializer.deserialize(record, collector);
                     }
                 }
-                progress.accept(Math.min(consumer.position(source, PATIENCE), end));
+                listener.reached("read", "usage", Math.min(consumer.position(source, PATIENCE), end), end);
             }
             return end;
         }

@@ -112,7 +112,7 @@ public final class LineTrace {
 
     private ReportParser.@Nullable Parsed parse(UsageRecord record) {
         try {
-            return parser.parse(record, gateway, clockMillis);
+            return parser.parse(record, clockMillis);
         } catch (MalformedJsonException | RuntimeException e) {
             return null; // the job refuses both alike
         }
@@ -168,10 +168,11 @@ public final class LineTrace {
                 record.signature(),
                 false,
                 alone));
-        if (parsed == null || parsed.counts().size() != 1) {
-            throw new IllegalStateException("a line that was good in its report is not alone: " + parsed);
+        List<UsageCount> counts = parsed == null ? List.of() : UsagePack.counts(parsed.usage(), gateway);
+        if (counts.size() != 1) {
+            throw new IllegalStateException("a line that was good in its report is not alone: " + counts);
         }
-        UsageCount count = parsed.counts().get(0);
+        UsageCount count = counts.get(0);
         return new TracedLine(
                 count.model(),
                 count.payer(),

@@ -14,7 +14,7 @@ public final class UsageLogFile {
      * @return how many
      * @throws ReplayHalted when the file cannot be read or a line is no record
      */
-    public static long read(Path file, Consumer<UsageRecord> reader) {
-        return LogFile.survey(file, line -> reader.accept(UsageRecordJson.read(line)));
+    public static long read(Path file, ProgressListener listener, Consumer<UsageRecord> reader) {
+        return LogFile.survey(file, "usage", listener, line -> reader.accept(UsageRecordJson.read(line)));
     }
 }

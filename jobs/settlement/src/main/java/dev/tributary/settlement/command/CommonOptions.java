@@ -2,13 +2,22 @@ package dev.tributary.settlement.command;
 
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.settlement.run.SettlementConfig;
+import dev.tributary.settlement.trace.TraceConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every verb of the command takes. */
 public final class CommonOptions {
+    /** One file serves every verb. */
+    private static final Set<String> KEYS = Stream.of(SettlementConfig.KEYS, TraceConfig.KEYS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -27,8 +36,6 @@ public final class CommonOptions {
 
     public Settings settings() {
         Map<String, String> environment = System.getenv();
-        return config == null
-                ? Settings.of(Map.of(), environment, SettlementConfig.KEYS)
-                : Settings.load(config, environment, SettlementConfig.KEYS);
+        return config == null ? Settings.of(Map.of(), environment, KEYS) : Settings.load(config, environment, KEYS);
     }
 }

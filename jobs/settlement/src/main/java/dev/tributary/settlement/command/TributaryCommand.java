@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
             ResumeCommand.class,
             MigrateCommand.class,
             DoctorCommand.class,
+            StatementCommand.class,
+            TraceCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
             VerifyBatchCommand.class,

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One open transaction: statements with positional values, rows mapped as they are read. */
 public final class Session {
+    private static final int FETCHED_ROWS = 2_000;
+
     private final Connection connection;
 
     Session(Connection connection) {
@@ -27,6 +30,12 @@ public final class Session {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Takes one row. */
+    @FunctionalInterface
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
     public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values);
                 ResultSet rows = statement.executeQuery()) {
@@ -35,6 +44,18 @@ public final class Session {
                 result.add(mapper.map(rows));
             }
             return result;
+        }
+    }
+
+    /** As a query, but row by row: for results of any size. */
+    public void each(String sql, RowReader reader, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            statement.setFetchSize(FETCHED_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
         }
     }
 
@@ -56,6 +77,16 @@ public final class Session {
 
     public static BigInteger integer(ResultSet row, String column) throws SQLException {
         return row.getBigDecimal(column).toBigIntegerExact();
+    }
+
+    /** Null where the column is. */
+    public static @Nullable BigInteger integerOrNull(ResultSet row, String column) throws SQLException {
+        BigDecimal value = row.getBigDecimal(column);
+        return value == null ? null : value.toBigIntegerExact();
+    }
+
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
