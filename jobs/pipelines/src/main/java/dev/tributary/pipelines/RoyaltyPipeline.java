@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *  usage.reported.v1                                   chain.events.v1
  *        | UsageRecord                                       | ChainRecord
  *  metering: MeterReports, AdmitReports                      |
- *        | UsageCount            +---------------------------+
+ *        | ModelUsage            +---------------------------+
  *        v                       v
  *  royalties: RateUsage, FundCharges, ShareCharges, SplitEarnings
  *        | AccountCredit
@@ -43,7 +43,7 @@ public final class RoyaltyPipeline {
     public static RoyaltyOutputs build(
             DataStream<UsageRecord> usage, DataStream<ChainRecord> chain, RoyaltySettings settings) {
         MeteringOutputs metered = MeteringPipeline.build(usage, settings.metering());
-        RoyaltyStageOutputs royalties = RoyaltyStages.build(chain, metered.counts(), settings.stages());
+        RoyaltyStageOutputs royalties = RoyaltyStages.build(chain, metered.usage(), settings.stages());
         DataStream<AccountLine> lines = SealingStages.accrue(royalties.credits(), settings.booking());
         DataStream<BatchHeader> headers = SealingStages.seal(
                 lines,
@@ -61,7 +61,7 @@ public final class RoyaltyPipeline {
                 metered.rejected().union(royalties.rejected()),
                 lines,
                 headers,
-                MeteringPipeline.summarise(royalties.charges(), metered.observations(), settings.booking()),
+                MeteringPipeline.summarise(royalties.chargedMinutes(), metered.observations(), settings.booking()),
                 royalties.positions(),
                 royalties.chargePositions(),
                 royalties.suspense(),

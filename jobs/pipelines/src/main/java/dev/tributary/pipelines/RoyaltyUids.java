@@ -30,11 +30,18 @@ public final class RoyaltyUids {
     public static final String ROUTE_PASSES = "royalty.route-passes";
     public static final String RATE_USAGE = "royalty.rate-usage";
     public static final String FUND_CHARGES = "royalty.fund-charges";
+    public static final String READ_REVENUE = "royalty.read-revenue";
+    public static final String SUM_REVENUE = "royalty.sum-revenue";
     public static final String ROUTE_CHARGES = "royalty.route-charges";
     public static final String ROUTE_VECTORS = "royalty.route-vectors";
     public static final String ROUTE_BREAKS = "royalty.route-breaks";
     public static final String SHARE_CHARGES = "royalty.share-charges";
+    public static final String SUM_SHARED = "royalty.sum-shared";
+    public static final String SUM_TREASURY = "royalty.sum-treasury";
+    public static final String SUM_EARNINGS = "royalty.sum-earnings";
+    public static final String SUM_DOWNSTREAM_AHEAD = "royalty.sum-downstream-ahead";
     public static final String SPLIT_EARNINGS = "royalty.split-earnings";
+    public static final String SUM_CREDITS = "royalty.sum-credits";
     public static final String SUM_DOWNSTREAM = "royalty.sum-downstream";
 
     public static final String ACCRUE_ACCOUNTS = "royalty.accrue-accounts";

@@ -29,7 +29,7 @@ final class PipelinesArchitectureTest {
 
     /** What one stage hands to another: its messages and the place where it is built. */
     private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES = nameMatching(
-            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|Charge|ChargePosition"
+            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|ChargedMinute|ChargePosition"
                     + "|ChargePosition\\$Whole|Claim|ContractAddresses|DownstreamUsage|FinalizedBlock|RegisteredModel"
                     + "|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book|PayerPosition|SuspensePosition"
                     + "|FundingSettings|StageRules)");
@@ -42,7 +42,7 @@ final class PipelinesArchitectureTest {
             nameMatching(".*\\.settlement\\.(LineMinute|LinePeriod|LineStreams|LineTotal|SealingStages)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_METERING = nameMatching(
-            ".*\\.metering\\.(Frontier|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
+            ".*\\.metering\\.(Frontier|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
                     + "|UsageCount|UsageMinute|UsageObservation|UsageRecord|UsageRejected|UsageRejectedJson|UsageTime)");
 
     @ArchTest

@@ -10,6 +10,7 @@ import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.pipelines.connectors.UsageSource;
 import dev.tributary.pipelines.metering.MeteringPipeline;
 import dev.tributary.pipelines.metering.MeteringSettings;
+import dev.tributary.pipelines.metering.ModelUsage;
 import dev.tributary.pipelines.metering.UsageCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,13 @@ final class ReportedUsageIT {
             String gateway = report(kafka);
             long lines = 0;
             long inputTokens = 0;
-            try (CloseableIterator<UsageCount> counts = meter(kafka)) {
+            try (CloseableIterator<ModelUsage> usage = meter(kafka)) {
                 while (lines < LINES) {
-                    UsageCount count = counts.next();
-                    assertThat(count.gateway()).isEqualTo(gateway);
-                    lines += count.lines();
-                    inputTokens += count.inputTokens();
+                    for (UsageCount count : usage.next().counts()) {
+                        assertThat(count.gateway()).isEqualTo(gateway);
+                        lines += count.lines();
+                        inputTokens += count.inputTokens();
+                    }
                 }
             }
             assertThat(lines).isEqualTo(LINES);
@@ -99,7 +101,7 @@ final class ReportedUsageIT {
                 Outcome.OK);
     }
 
-    private static CloseableIterator<UsageCount> meter(EmbeddedKafka kafka) throws Exception {
+    private static CloseableIterator<ModelUsage> meter(EmbeddedKafka kafka) throws Exception {
         MeteringSettings settings =
                 new MeteringSettings(TOPIC, PARTITIONS, CHAIN_ID, REGISTRY, 1_000, 10_000, 1_000, true);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
@@ -114,7 +116,7 @@ final class ReportedUsageIT {
                                 "reported-usage",
                                 settings.booking()),
                         settings)
-                .counts()
+                .usage()
                 .executeAndCollect("ReportedUsageIT");
     }
 }

@@ -1,7 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
-import dev.tributary.pipelines.royalties.Charge;
+import dev.tributary.pipelines.royalties.ChargedMinute;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  AdmitReports   sequence rule                           -> rejected reports and lines, tallies
  *       |
  *  SumReports     one sum for many reports                -> observations
- *       | UsageCount
+ *       | ModelUsage
  * </pre>
  */
 public final class MeteringPipeline {
@@ -38,12 +38,12 @@ public final class MeteringPipeline {
                 .process(new AdmitReports(settings), TypeInformation.of(MeteredReport.class))
                 .uid(MeteringUids.ADMIT_REPORTS)
                 .name("Admit reports");
-        SingleOutputStreamOperator<UsageCount> counts = admitted.transform(
-                        "Sum reports", TypeInformation.of(UsageCount.class), new SumReports(settings.booking()))
+        SingleOutputStreamOperator<ModelUsage> summed = admitted.transform(
+                        "Sum reports", TypeInformation.of(ModelUsage.class), new SumReports(settings.booking()))
                 .uid(MeteringUids.SUM_REPORTS);
         return new MeteringOutputs(
-                counts,
-                counts.getSideOutput(SumReports.OBSERVATIONS),
+                summed,
+                summed.getSideOutput(SumReports.OBSERVATIONS),
                 reports.getSideOutput(MeterReports.REJECTED).union(admitted.getSideOutput(AdmitReports.REJECTED)),
                 reports.getSideOutput(MeterReports.TALLIES).union(admitted.getSideOutput(AdmitReports.TALLIES)),
                 reports.getSideOutput(MeterReports.FRONTIERS));
@@ -56,8 +56,8 @@ public final class MeteringPipeline {
      * @param observations of the same usage
      */
     public static DataStream<UsageMinute> summarise(
-            DataStream<Charge> charges, DataStream<UsageObservation> observations, BookingRule booking) {
-        return charges.keyBy(Charge::model)
+            DataStream<ChargedMinute> charges, DataStream<UsageObservation> observations, BookingRule booking) {
+        return charges.keyBy(ChargedMinute::model)
                 .connect(observations.keyBy(UsageObservation::model))
                 .process(new SummariseMinutes(booking), TypeInformation.of(UsageMinute.class))
                 .uid(MeteringUids.SUMMARISE_MINUTES)

@@ -1,7 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.MeterTotals;
-import dev.tributary.pipelines.royalties.Charge;
+import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.kll.KllLongsSketch;
@@ -35,9 +35,9 @@ public record MinuteSummary(
         return !token.isEmpty();
     }
 
-    MinuteSummary plus(Charge charge) {
+    MinuteSummary plus(ChargedMinute charge) {
         HllSketch known = payers.length == 0 ? new HllSketch(PAYERS_LOG_SIZE) : HllSketch.heapify(payers);
-        known.update(charge.payer());
+        charge.payers().forEach(known::update);
         return new MinuteSummary(
                 charge.token(),
                 lines + charge.lines(),

@@ -14,8 +14,8 @@ import org.apache.flink.util.OutputTag;
  * the watermark passes the end of a period, so that it is in time; and when there is enough of it.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class SumReports extends AbstractStreamOperator<UsageCount>
-        implements OneInputStreamOperator<MeteredReport, UsageCount> {
+final class SumReports extends AbstractStreamOperator<ModelUsage>
+        implements OneInputStreamOperator<MeteredReport, ModelUsage> {
     static final OutputTag<UsageObservation> OBSERVATIONS =
             new OutputTag<>("observations", TypeInformation.of(UsageObservation.class));
 
@@ -23,6 +23,7 @@ final class SumReports extends AbstractStreamOperator<UsageCount>
 
     private final BookingRule booking;
     private transient NameTable names;
+    private transient UsagePackWriter writer;
     private transient UsageSums sums;
     private transient QualitySums qualities;
     private transient long watermarkMillis;
@@ -35,6 +36,7 @@ final class SumReports extends AbstractStreamOperator<UsageCount>
     public void open() throws Exception {
         super.open();
         names = new NameTable();
+        writer = new UsagePackWriter();
         sums = new UsageSums();
         qualities = new QualitySums();
         watermarkMillis = Long.MIN_VALUE;
@@ -54,7 +56,10 @@ final class SumReports extends AbstractStreamOperator<UsageCount>
         while (pack.nextQuality()) {
             qualities.add(pack);
         }
-        if (sums.isFull() || qualities.isFull()) {
+        if (qualities.isFull()) {
+            sendQualities();
+        }
+        if (sums.isFull()) {
             send();
         }
     }
@@ -82,11 +87,15 @@ final class SumReports extends AbstractStreamOperator<UsageCount>
 
     private void send() {
         sendCounts();
-        qualities.drain(names, observation -> output.collect(OBSERVATIONS, new StreamRecord<>(observation)));
+        sendQualities();
         names.trim();
     }
 
+    private void sendQualities() {
+        qualities.drain(names, observation -> output.collect(OBSERVATIONS, new StreamRecord<>(observation)));
+    }
+
     private void sendCounts() {
-        sums.drain(names, count -> output.collect(new StreamRecord<>(count)));
+        sums.drain(names, writer, usage -> output.collect(new StreamRecord<>(usage)));
     }
 }

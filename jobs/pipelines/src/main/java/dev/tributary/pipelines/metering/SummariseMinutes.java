@@ -1,7 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
-import dev.tributary.pipelines.royalties.Charge;
+import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.util.Iterator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -16,7 +16,7 @@ import org.apache.flink.util.Collector;
  * late lines changed among them; a minute is forgotten when no line of it can be booked any more.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class SummariseMinutes extends KeyedCoProcessFunction<String, Charge, UsageObservation, UsageMinute> {
+final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinute, UsageObservation, UsageMinute> {
     private static final long serialVersionUID = 1L;
     private static final long OLDEST_LINE_MILLIS = 7 * 24 * 3_600_000L;
 
@@ -40,7 +40,7 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, Charge, Usag
     }
 
     @Override
-    public void processElement1(Charge charge, Context context, Collector<UsageMinute> out) throws Exception {
+    public void processElement1(ChargedMinute charge, Context context, Collector<UsageMinute> out) throws Exception {
         update(charge.minute(), charge.period(), summary(charge.minute()).plus(charge), context);
     }
 

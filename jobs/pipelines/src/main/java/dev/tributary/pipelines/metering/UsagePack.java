@@ -112,6 +112,35 @@ final class UsagePack {
         return counts;
     }
 
+    /** The counts of one model. */
+    static List<UsageCount> countsOf(String model, byte[] bytes) {
+        UsagePack pack = new UsagePack(bytes);
+        String[] names = new String[(int) pack.unsigned() + 1];
+        names[0] = "";
+        for (int i = 1; i < names.length; i++) {
+            int length = (int) pack.unsigned();
+            names[i] = new String(bytes, pack.at, length, US_ASCII);
+            pack.at += length;
+        }
+        int size = (int) pack.unsigned();
+        List<UsageCount> counts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            counts.add(new UsageCount(
+                    model,
+                    names[(int) pack.unsigned()],
+                    names[(int) pack.unsigned()],
+                    names[(int) pack.unsigned()],
+                    pack.signed(),
+                    pack.signed(),
+                    pack.unsigned(),
+                    pack.unsigned(),
+                    pack.unsigned(),
+                    pack.unsigned(),
+                    pack.unsigned()));
+        }
+        return counts;
+    }
+
     /** The text of an id that is no part of a pack, for the same table. */
     static int number(String id, NameTable names) {
         byte[] text = id.getBytes(US_ASCII);

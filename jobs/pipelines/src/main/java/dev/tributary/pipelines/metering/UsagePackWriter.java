@@ -6,13 +6,14 @@ import dev.tributary.domain.usage.BookingRule;
 import java.util.Arrays;
 
 /**
- * Writes what a report adds up to as bytes: every id once, sums and latencies as numbers of 7 bits a byte. That is what
+ * Writes what a report adds up to, or many of them for one model, as bytes: every id once, sums and latencies as numbers of 7 bits a byte. That is what
  * crosses the network, a few percent of the report. Read by {@link UsagePack}; never stored. Reused from report to
  * report.
  *
  * <pre>
  *  names       number of ids, then each: length, ASCII
- *  counts      number of entries, then each: model, payer, pass + 1 (ids), minute, period, lines, four meters
+ *  counts      number of entries, then each: model, payer, pass + 1 (ids), minute, period, lines, four meters;
+ *              of one model: payer, gateway, pass + 1 (ids), the rest alike, and no qualities
  *  qualities   number of entries, then each: model, minute, period, lines, errors, number of latencies, latencies
  * </pre>
  */
@@ -28,23 +29,37 @@ final class UsagePackWriter {
     byte[] write(
             UsageTotals totals, QualityTotals qualities, NameTable names, BookingRule booking, long runningMaxMillis) {
         length = 0;
-        numberNames(totals, names);
-        putUnsigned(usedCount);
-        for (int i = 0; i < usedCount; i++) {
-            putName(names.name(used[i]));
-        }
+        ensureNumbers(names);
+        totals.forEachName(this::number);
+        putNames(names);
         totals.write(this, booking, runningMaxMillis);
         qualities.write(this, booking, runningMaxMillis);
         forgetNumbers();
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Every id of a quality is one of a count. */
-    private void numberNames(UsageTotals totals, NameTable names) {
+    /** Writes sums of one model, as {@link UsagePack#countsOf} reads them. */
+    byte[] write(UsageSums sums, int[] chosen, NameTable names) {
+        length = 0;
+        ensureNumbers(names);
+        sums.forEachName(chosen, this::number);
+        putNames(names);
+        sums.write(chosen, this);
+        forgetNumbers();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void putNames(NameTable names) {
+        putUnsigned(usedCount);
+        for (int i = 0; i < usedCount; i++) {
+            putName(names.name(used[i]));
+        }
+    }
+
+    private void ensureNumbers(NameTable names) {
         if (localNumbers.length < names.size()) {
             localNumbers = new int[Math.max(names.size(), 2 * localNumbers.length)];
         }
-        totals.forEachName(this::number);
     }
 
     private void number(int name) {

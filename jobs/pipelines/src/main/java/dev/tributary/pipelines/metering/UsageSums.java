@@ -2,6 +2,7 @@ package dev.tributary.pipelines.metering;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Sums of many reports per (model, payer, gateway, pass, minute, period), on numbers alone as {@link UsageTotals}: an
@@ -53,25 +54,60 @@ final class UsageSums {
         return true;
     }
 
-    /** Gives out every sum and forgets it. */
-    void drain(NameTable names, Consumer<UsageCount> out) {
-        for (int at = 0; at < size * WIDTH; at += WIDTH) {
-            int pass = (int) entries[at + MORE_IDS];
-            out.accept(new UsageCount(
-                    names.name((int) (entries[at + IDS] >> 32)),
-                    names.name((int) entries[at + IDS]),
-                    names.name((int) (entries[at + MORE_IDS] >> 32)),
-                    pass == UsageLine.NONE ? "" : names.name(pass),
-                    entries[at + MINUTE],
-                    entries[at + PERIOD],
-                    entries[at + LINES],
-                    entries[at + METERS],
-                    entries[at + METERS + 1],
-                    entries[at + METERS + 2],
-                    entries[at + METERS + 3]));
+    /** Gives out every sum, one record per model, and forgets it. */
+    void drain(NameTable names, UsagePackWriter writer, Consumer<ModelUsage> out) {
+        int[] lastOfModel = new int[names.size()];
+        int[] before = new int[size];
+        for (int i = 0; i < size; i++) {
+            int model = (int) (entries[i * WIDTH + IDS] >> 32);
+            before[i] = lastOfModel[model];
+            lastOfModel[model] = i + 1;
+        }
+        for (int model = 0; model < lastOfModel.length; model++) {
+            if (lastOfModel[model] != 0) {
+                int[] chain = chain(lastOfModel[model], before);
+                out.accept(new ModelUsage(names.name(model), writer.write(this, chain, names)));
+            }
         }
         Arrays.fill(slots, 0);
         size = 0;
+    }
+
+    /** The entries of one model, each with the place of the one before it, plus 1. */
+    private static int[] chain(int last, int[] before) {
+        int length = 0;
+        for (int place = last; place != 0; place = before[place - 1]) {
+            length++;
+        }
+        int[] chain = new int[length];
+        for (int place = last; place != 0; place = before[place - 1]) {
+            chain[--length] = place - 1;
+        }
+        return chain;
+    }
+
+    void forEachName(int[] chosen, IntConsumer names) {
+        for (int entry : chosen) {
+            int at = entry * WIDTH;
+            names.accept((int) entries[at + IDS]);
+            names.accept((int) (entries[at + MORE_IDS] >> 32));
+            names.accept((int) entries[at + MORE_IDS]);
+        }
+    }
+
+    void write(int[] chosen, UsagePackWriter out) {
+        out.putUnsigned(chosen.length);
+        for (int entry : chosen) {
+            int at = entry * WIDTH;
+            out.putNameOrNone((int) entries[at + IDS]);
+            out.putNameOrNone((int) (entries[at + MORE_IDS] >> 32));
+            out.putNameOrNone((int) entries[at + MORE_IDS]);
+            out.putSigned(entries[at + MINUTE]);
+            out.putSigned(entries[at + PERIOD]);
+            for (int number = LINES; number < WIDTH; number++) {
+                out.putUnsigned(entries[at + number]);
+            }
+        }
     }
 
     private int slotOf(long ids, long moreIds, long minute, long period) {

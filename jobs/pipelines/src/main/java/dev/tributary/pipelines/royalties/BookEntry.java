@@ -4,6 +4,15 @@ import java.math.BigInteger;
 
 /** An amount that a stage moved in a period: the seal adds them up and checks that they balance. */
 public record BookEntry(long period, String token, Book book, BigInteger amount) {
+    Key key() {
+        return new Key(period, token, book);
+    }
+
+    BookEntry plus(BookEntry other) {
+        return new BookEntry(period, token, book, amount.add(other.amount));
+    }
+
+    record Key(long period, String token, Book book) {}
 
     /** What moved, with its unit. */
     public enum Book {

@@ -13,6 +13,10 @@ import java.math.BigInteger;
 public record DownstreamUsage(
         long periodStartMillis, String model, String token, long lines, MeterTotals meters, BigInteger revenueMicro) {
 
+    Key key() {
+        return new Key(periodStartMillis, model, token);
+    }
+
     DownstreamUsage plus(DownstreamUsage other) {
         return new DownstreamUsage(
                 periodStartMillis,
@@ -22,4 +26,6 @@ public record DownstreamUsage(
                 meters.plus(other.meters),
                 revenueMicro.add(other.revenueMicro));
     }
+
+    record Key(long periodStartMillis, String model, String token) {}
 }

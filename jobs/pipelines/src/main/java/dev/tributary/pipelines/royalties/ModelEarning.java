@@ -11,4 +11,14 @@ import java.math.BigInteger;
  * @param saleOrdinal place of the sale in the chain's log, which decides whose it is; 0 for usage
  * @param amount in 10^-20 base units
  */
-public record ModelEarning(String model, long period, String token, long minute, long saleOrdinal, BigInteger amount) {}
+public record ModelEarning(String model, long period, String token, long minute, long saleOrdinal, BigInteger amount) {
+    Key key() {
+        return new Key(model, EarningBucket.of(this));
+    }
+
+    ModelEarning plus(ModelEarning other) {
+        return new ModelEarning(model, period, token, minute, saleOrdinal, amount.add(other.amount));
+    }
+
+    record Key(String model, EarningBucket bucket) {}
+}

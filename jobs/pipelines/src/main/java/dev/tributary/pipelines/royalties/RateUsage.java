@@ -9,10 +9,13 @@ import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.Tally;
+import dev.tributary.pipelines.metering.UsageCount;
 import dev.tributary.pipelines.metering.UsageRejected;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -22,6 +25,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -37,6 +41,8 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             new MapStateDescriptor<>("gateway-permissions", Types.STRING, DatedTypes.PERMISSIONS);
     static final OutputTag<UsageRejected> REJECTED =
             new OutputTag<>("usage-refused-at-the-close", TypeInformation.of(UsageRejected.class));
+    static final OutputTag<ChargedMinute> MINUTES =
+            new OutputTag<>("charged-minutes", TypeInformation.of(ChargedMinute.class));
     static final OutputTag<Tally> TALLIES = new OutputTag<>("lines-rated", TypeInformation.of(Tally.class));
 
     private static final long serialVersionUID = 1L;
@@ -74,12 +80,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     @Override
     public void processElement(RatingFact fact, ReadOnlyContext context, Collector<Charge> out) throws Exception {
         if (fact.usage() != null) {
-            UsageBucket bucket = UsageBucket.of(fact.usage());
-            UsageSum sum = open.get(bucket);
-            open.put(bucket, (sum == null ? UsageSum.NONE : sum).plus(fact.usage()));
-            if (sum == null) { // what is known has its timer
-                context.timerService().registerEventTimeTimer(booking.periodEnd(bucket.period()) - 1);
-            }
+            add(fact.usage().counts(), context.timerService());
         }
         if (fact.terms() != null) {
             terms.update(History.insert(
@@ -87,6 +88,19 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         }
         if (fact.pass() != null) {
             change(fact.pass());
+        }
+    }
+
+    private void add(List<UsageCount> counts, TimerService timers) throws Exception {
+        long timed = Long.MIN_VALUE;
+        for (UsageCount count : counts) {
+            UsageBucket bucket = UsageBucket.of(count);
+            UsageSum sum = open.get(bucket);
+            open.put(bucket, (sum == null ? UsageSum.NONE : sum).plus(count));
+            if (bucket.period() != timed) { // most are of one period, and one timer is enough
+                timed = bucket.period();
+                timers.registerEventTimeTimer(booking.periodEnd(timed) - 1);
+            }
         }
     }
 
@@ -112,7 +126,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     public void onTimer(long timestamp, OnTimerContext context, Collector<Charge> out) throws Exception {
         long period = booking.periodOf(timestamp);
         List<Dated<Terms>> history = DatedTypes.orEmpty(terms.value());
-        Map<Payment, UsageSum> payable = new TreeMap<>();
+        SortedMap<Payment, UsageSum> payable = new TreeMap<>();
         for (Iterator<Map.Entry<UsageBucket, UsageSum>> entries = open.iterator(); entries.hasNext(); ) {
             Map.Entry<UsageBucket, UsageSum> entry = entries.next();
             UsageBucket bucket = entry.getKey();
@@ -130,10 +144,32 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         if (open.isEmpty()) {
             open.clear(); // an emptied map would stay on the heap with its key
         }
-        payable.forEach((payment, usage) -> out.collect(charge(payment, usage, period, history, context)));
+        emit(payable, period, history, context, out);
         if (!payable.isEmpty()) {
             long counted = payable.values().stream().mapToLong(UsageSum::lines).sum();
             context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, counted));
+        }
+    }
+
+    private void emit(
+            SortedMap<Payment, UsageSum> payable,
+            long period,
+            List<Dated<Terms>> history,
+            OnTimerContext context,
+            Collector<Charge> out) {
+        List<Charge> ofMinute = new ArrayList<>();
+        for (Map.Entry<Payment, UsageSum> entry : payable.entrySet()) {
+            Payment payment = entry.getKey();
+            if (!ofMinute.isEmpty() && ofMinute.get(0).minute() != payment.minute()) {
+                context.output(MINUTES, ChargedMinute.of(ofMinute));
+                ofMinute.clear();
+            }
+            Charge charge = charge(payment, entry.getValue(), period, history, context);
+            ofMinute.add(charge);
+            out.collect(charge);
+        }
+        if (!ofMinute.isEmpty()) {
+            context.output(MINUTES, ChargedMinute.of(ofMinute));
         }
     }
 

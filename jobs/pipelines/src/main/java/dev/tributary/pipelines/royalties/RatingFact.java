@@ -1,16 +1,16 @@
 package dev.tributary.pipelines.royalties;
 
-import dev.tributary.pipelines.metering.UsageCount;
+import dev.tributary.pipelines.metering.ModelUsage;
 import org.jspecify.annotations.Nullable;
 
 /** What the rating of one model's usage depends on; exactly one part is not null. */
 public record RatingFact(
         String model,
-        @Nullable UsageCount usage,
+        @Nullable ModelUsage usage,
         @Nullable TermsChange terms,
         @Nullable PassChange pass) {
 
-    static RatingFact of(UsageCount usage) {
+    static RatingFact of(ModelUsage usage) {
         return new RatingFact(usage.model(), usage, null, null);
     }
 

@@ -3,7 +3,7 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyUids;
-import dev.tributary.pipelines.metering.UsageCount;
+import dev.tributary.pipelines.metering.ModelUsage;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *       |                                                    | Charge
  *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions of payers and charges,
  *       |   by (payer, token)                                |              withdrawals, over the limit
+ *       |                                                    | FundedCharge, summed by model and minute
  *       |-- ShareLineage (p=1): vectors, breaks, by model -> |
  *       |       | sales                                      |
  *       |-- fee and treasury, broadcast ---------------> ShareCharges   --> treasury, SumDownstream
@@ -34,17 +35,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * </pre>
  *
  * Every stage acts when its watermark passes the end of a period; it forwards the watermark afterwards, so the stage
- * below it has all of the period when its own turn comes.
+ * below it has all of the period when its own turn comes. What a stage only adds up is summed by each subtask of the one
+ * above it before it is sent ({@link SumAhead}).
  */
 public final class RoyaltyStages {
     private RoyaltyStages() {}
 
-    /** @param counts with the watermarks of the usage log */
+    /** @param usage with the watermarks of the usage log */
     public static RoyaltyStageOutputs build(
-            DataStream<ChainRecord> records, DataStream<UsageCount> counts, StageRules rules) {
+            DataStream<ChainRecord> records, DataStream<ModelUsage> usage, StageRules rules) {
         BookingRule booking = rules.booking();
         SingleOutputStreamOperator<ChainEvent> events = accept(records, rules.chainId(), rules.contracts());
-        SingleOutputStreamOperator<Charge> charges = rate(events, counts, rules);
+        SingleOutputStreamOperator<Charge> charges = rate(events, usage, rules);
         SingleOutputStreamOperator<FundedCharge> funded = charges.keyBy(
                         charge -> Tuple2.of(charge.payer(), charge.token()), Types.TUPLE(Types.STRING, Types.STRING))
                 .connect(ChainFacts.select(events, PayerMove::read, PayerMove.class, RoyaltyUids.READ_PAYER_MOVES)
@@ -57,7 +59,9 @@ public final class RoyaltyStages {
                 .name("ShareLineage")
                 .setParallelism(1);
         SingleOutputStreamOperator<ModelEarning> earnings = share(events, vectors, funded, booking);
-        SingleOutputStreamOperator<AccountCredit> credits = earnings.union(vectors.getSideOutput(ShareLineage.SALES))
+        SingleOutputStreamOperator<AccountCredit> credits = sumAhead(
+                        earnings, ModelEarning::key, ModelEarning::plus, RoyaltyUids.SUM_EARNINGS)
+                .union(vectors.getSideOutput(ShareLineage.SALES))
                 .keyBy(ModelEarning::model)
                 .connect(ChainFacts.select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
                         .keyBy(PayeeChange::model))
@@ -66,12 +70,22 @@ public final class RoyaltyStages {
                 .name("SplitEarnings");
         return new RoyaltyStageOutputs(
                 events,
-                charges,
+                charges.getSideOutput(RateUsage.MINUTES),
                 charges.getSideOutput(RateUsage.REJECTED).union(funded.getSideOutput(FundCharges.REJECTED)),
                 charges.getSideOutput(RateUsage.TALLIES).union(funded.getSideOutput(FundCharges.TALLIES)),
-                credits.union(
-                        earnings.getSideOutput(ShareCharges.TREASURY), funded.getSideOutput(FundCharges.WITHDRAWALS)),
-                earnings.getSideOutput(ShareCharges.BOOKS)
+                sumAhead(credits, AccountCredit::key, AccountCredit::plus, RoyaltyUids.SUM_CREDITS)
+                        .union(
+                                sumAhead(
+                                        earnings.getSideOutput(ShareCharges.TREASURY),
+                                        AccountCredit::key,
+                                        AccountCredit::plus,
+                                        RoyaltyUids.SUM_TREASURY),
+                                funded.getSideOutput(FundCharges.WITHDRAWALS)),
+                sumAhead(
+                                earnings.getSideOutput(ShareCharges.BOOKS),
+                                BookEntry::key,
+                                BookEntry::plus,
+                                RoyaltyUids.SUM_SHARED)
                         .union(
                                 funded.getSideOutput(FundCharges.BOOKS),
                                 vectors.getSideOutput(ShareLineage.BOOKS),
@@ -79,7 +93,11 @@ public final class RoyaltyStages {
                 funded.getSideOutput(FundCharges.POSITIONS),
                 funded.getSideOutput(FundCharges.CHARGES),
                 credits.getSideOutput(SplitEarnings.SUSPENSE),
-                earnings.getSideOutput(ShareCharges.DOWNSTREAM)
+                sumAhead(
+                                earnings.getSideOutput(ShareCharges.DOWNSTREAM),
+                                DownstreamUsage::key,
+                                DownstreamUsage::plus,
+                                RoyaltyUids.SUM_DOWNSTREAM_AHEAD)
                         .keyBy(DownstreamUsage::model)
                         .process(new SumDownstream(booking))
                         .uid(RoyaltyUids.SUM_DOWNSTREAM)
@@ -99,8 +117,8 @@ public final class RoyaltyStages {
     }
 
     private static SingleOutputStreamOperator<Charge> rate(
-            SingleOutputStreamOperator<ChainEvent> events, DataStream<UsageCount> counts, StageRules rules) {
-        DataStream<RatingFact> facts = route(counts, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
+            SingleOutputStreamOperator<ChainEvent> events, DataStream<ModelUsage> usage, StageRules rules) {
+        DataStream<RatingFact> facts = route(usage, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
                 .union(
                         route(
                                         ChainFacts.select(
@@ -141,7 +159,12 @@ public final class RoyaltyStages {
             SingleOutputStreamOperator<ShareVector> vectors,
             SingleOutputStreamOperator<FundedCharge> funded,
             BookingRule booking) {
-        DataStream<SharingFact> facts = route(funded, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_CHARGES)
+        DataStream<ModelRevenue> revenue = sumAhead(
+                route(funded, ModelRevenue::of, ModelRevenue.class, RoyaltyUids.READ_REVENUE),
+                ModelRevenue::key,
+                ModelRevenue::plus,
+                RoyaltyUids.SUM_REVENUE);
+        DataStream<SharingFact> facts = route(revenue, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_CHARGES)
                 .union(
                         route(vectors, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_VECTORS)
                                 .setParallelism(1),
@@ -159,6 +182,13 @@ public final class RoyaltyStages {
                 .process(new ShareCharges(booking))
                 .uid(RoyaltyUids.SHARE_CHARGES)
                 .name("ShareCharges");
+    }
+
+    private static <T> SingleOutputStreamOperator<T> sumAhead(
+            DataStream<T> parts, SumAhead.Key<T> key, SumAhead.Plus<T> plus, String uid) {
+        return parts.transform("SumAhead", parts.getType(), new SumAhead<>(key, plus))
+                .uid(uid)
+                .setParallelism(parts.getParallelism());
     }
 
     private static <T, F> SingleOutputStreamOperator<F> route(

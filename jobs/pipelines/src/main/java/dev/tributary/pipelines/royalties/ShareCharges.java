@@ -64,10 +64,11 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     @Override
     public void processElement(SharingFact fact, ReadOnlyContext context, Collector<ModelEarning> out)
             throws Exception {
-        if (fact.charge() != null) {
-            add(fact.charge());
+        if (fact.revenue() != null) {
+            add(fact.revenue());
             context.timerService()
-                    .registerEventTimeTimer(booking.periodEnd(fact.charge().period()) - 1);
+                    .registerEventTimeTimer(
+                            booking.periodEnd(fact.revenue().bucket().period()) - 1);
         }
         if (fact.vector() != null) {
             vector.update(fact.vector());
@@ -83,14 +84,9 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
         context.getBroadcastState(PLATFORM_CHANGES).put(change.ordinal(), change);
     }
 
-    private void add(FundedCharge funded) throws Exception {
-        Charge charge = funded.charge();
-        RevenueBucket bucket = new RevenueBucket(funded.period(), charge.minute(), charge.token());
-        RevenueSum known = open.get(bucket);
-        open.put(
-                bucket,
-                (known == null ? RevenueSum.NONE : known)
-                        .plus(new RevenueSum(funded.micro(), new UsageSum(charge.meters(), charge.lines()))));
+    private void add(ModelRevenue revenue) throws Exception {
+        RevenueSum known = open.get(revenue.bucket());
+        open.put(revenue.bucket(), known == null ? revenue.sum() : known.plus(revenue.sum()));
     }
 
     private void add(FamilyBreak familyBreak) throws Exception {

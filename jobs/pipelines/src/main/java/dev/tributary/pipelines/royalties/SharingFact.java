@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** What the sharing of one model's revenue depends on; exactly one part is not null. */
 public record SharingFact(
         String model,
-        @Nullable FundedCharge charge,
+        @Nullable ModelRevenue revenue,
         @Nullable ShareVector vector,
         @Nullable FamilyBreak familyBreak) {
 
-    static SharingFact of(FundedCharge charge) {
-        return new SharingFact(charge.charge().model(), charge, null, null);
+    static SharingFact of(ModelRevenue revenue) {
+        return new SharingFact(revenue.model(), revenue, null, null);
     }
 
     static SharingFact of(ShareVector vector) {

@@ -24,7 +24,7 @@ final class MessageTypesTest {
             classes = {
                 UsageRecord.class,
                 MeteredReport.class,
-                UsageCount.class,
+                ModelUsage.class,
                 UsageObservation.class,
                 UsageRejected.class,
                 Tally.class,

@@ -32,7 +32,7 @@ final class SumReportsTest {
 
             sums.prepareSnapshotPreBarrier(1);
 
-            assertThat(sums.extractOutputValues())
+            assertThat(counts(sums))
                     .extracting(UsageCount::gateway, UsageCount::pass, UsageCount::lines, UsageCount::inputTokens)
                     .containsExactlyInAnyOrder(
                             org.assertj.core.groups.Tuple.tuple(GATEWAY, "", 2L, 2 * 374L),
@@ -71,7 +71,7 @@ final class SumReportsTest {
             sums.processElement(report(GATEWAY, lines), 0);
             sums.prepareSnapshotPreBarrier(1);
 
-            assertThat(sums.extractOutputValues()).hasSize(2).allSatisfy(count -> assertThat(count.calls())
+            assertThat(counts(sums)).hasSize(2).allSatisfy(count -> assertThat(count.calls())
                     .isEqualTo(1_000 * ((1L << 53) - 1)));
         }
     }
@@ -105,6 +105,57 @@ final class SumReportsTest {
         }
     }
 
+    @Test
+    void eachModelHasOneRecordWithAllOfItsCounts() throws Exception {
+        try (var sums = open()) {
+            String other = "0x" + "22".repeat(32);
+            String late = new Lines()
+                    .with("time", Lines.quoted("2026-11-22T21:59:59.999Z"))
+                    .json();
+            sums.processElement(
+                    report(
+                            GATEWAY,
+                            Lines.line(),
+                            new Lines().with("subject", Lines.quoted(other)).json()),
+                    0);
+            sums.processElement(report(GATEWAY, late, Lines.line()), 0);
+            sums.processElement(report(OTHER_GATEWAY, Lines.line()), 0);
+            sums.prepareSnapshotPreBarrier(1);
+
+            assertThat(sums.extractOutputValues())
+                    .extracting(ModelUsage::model)
+                    .containsExactlyInAnyOrder(Lines.MODEL, other);
+            assertThat(counts(sums)).hasSize(4).allSatisfy(count -> assertThat(count.payer())
+                    .isEqualTo(Lines.PAYER));
+            assertThat(counts(sums).stream().mapToLong(UsageCount::lines).sum()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void latenciesThatFillTheMemorySendNoCounts() throws Exception {
+        try (var sums = open()) {
+            for (int report = 0; report < 17; report++) {
+                String[] lines = new String[1_000];
+                for (int i = 0; i < lines.length; i++) {
+                    String model = "0x%064x".formatted(1_000 * report + i);
+                    lines[i] = new Lines().with("subject", Lines.quoted(model)).json();
+                }
+                sums.processElement(report(GATEWAY, lines), 0);
+            }
+            assertThat(sums.getSideOutput(SumReports.OBSERVATIONS)).hasSizeGreaterThan(16_000);
+            assertThat(sums.extractOutputValues()).isEmpty();
+            sums.prepareSnapshotPreBarrier(1);
+            assertThat(sums.extractOutputValues()).hasSize(17_000);
+            assertThat(sums.getSideOutput(SumReports.OBSERVATIONS)).hasSize(17_000);
+        }
+    }
+
+    private static List<UsageCount> counts(OneInputStreamOperatorTestHarness<MeteredReport, ModelUsage> sums) {
+        return sums.extractOutputValues().stream()
+                .flatMap(usage -> usage.counts().stream())
+                .toList();
+    }
+
     private MeteredReport report(String gateway, String... lines) throws Exception {
         byte[] value = Lines.report(lines).getBytes(StandardCharsets.UTF_8);
         long now = Lines.TIME.toEpochMilli() + 5_000;
@@ -123,8 +174,8 @@ final class SumReportsTest {
                 new byte[0]);
     }
 
-    private static OneInputStreamOperatorTestHarness<MeteredReport, UsageCount> open() throws Exception {
-        var harness = new OneInputStreamOperatorTestHarness<MeteredReport, UsageCount>(new SumReports(BOOKING));
+    private static OneInputStreamOperatorTestHarness<MeteredReport, ModelUsage> open() throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<MeteredReport, ModelUsage>(new SumReports(BOOKING));
         harness.open();
         return harness;
     }

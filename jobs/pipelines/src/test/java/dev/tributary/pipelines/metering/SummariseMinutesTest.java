@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
-import dev.tributary.pipelines.royalties.Charge;
+import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -120,11 +120,11 @@ final class SummariseMinutesTest {
         }
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> open(
+    private static KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> open(
             @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new SummariseMinutes(BOOKING)),
-                Charge::model,
+                ChargedMinute::model,
                 UsageObservation::model,
                 Types.STRING);
         harness.setup();
@@ -136,25 +136,28 @@ final class SummariseMinutesTest {
     }
 
     private static void time(
-            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness, long millis)
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
+            long millis)
             throws Exception {
         harness.processBothWatermarks(new Watermark(millis));
     }
 
     private static void charge(
-            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
             long period,
             String payer,
             long lines,
             long micro)
             throws Exception {
         MeterTotals meters = MeterTotals.of(lines, 2 * lines, 3 * lines, 4 * lines);
-        Charge charge = new Charge(TOKEN, payer, period, MINUTE, Lines.MODEL, BigInteger.valueOf(micro), meters, lines);
-        harness.processElement1(charge, 0);
+        harness.processElement1(
+                new ChargedMinute(
+                        TOKEN, period, MINUTE, Lines.MODEL, List.of(payer), BigInteger.valueOf(micro), meters, lines),
+                0);
     }
 
     private static void observe(
-            KeyedTwoInputStreamOperatorTestHarness<String, Charge, UsageObservation, UsageMinute> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
             long period,
             long lines,
             long errors,

@@ -8,6 +8,7 @@ import dev.tributary.domain.royalty.Pass;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.metering.ModelUsages;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageCount;
 import dev.tributary.pipelines.metering.UsageRejected;
@@ -54,7 +55,7 @@ final class RateUsageTest {
 
     private void use(String payer, String gateway, String pass, long minute, long period, long calls) throws Exception {
         UsageCount count = new UsageCount("m", payer, gateway, pass, minute, period, 1, calls, 0, 0, 0);
-        harness.processElement1(new StreamRecord<>(RatingFact.of(count)));
+        harness.processElement1(new StreamRecord<>(RatingFact.of(ModelUsages.of(count))));
     }
 
     private void gateway(long timeMillis, long ordinal, String gateway, String payer, boolean permitted)
@@ -109,6 +110,51 @@ final class RateUsageTest {
         closePeriod(1);
         assertThat(harness.extractOutputValues())
                 .containsExactlyInAnyOrder(charge("t", "a", 1, 11, 45, 15, 2), charge("t", "b", 1, 11, 3, 1, 1));
+    }
+
+    @Test
+    void theChargesOfAMinuteAreAlsoToldAsOneSumWithItsPayers() throws Exception {
+        terms(0, 1, "t", 3);
+        use("b", "g1", 11, 1, 1);
+        use("a", "g1", 11, 1, 10);
+        use("a", "g2", 11, 1, 5);
+        use("a", "g1", 12, 1, 2);
+        use("a", "g1", 13, 1, 1);
+        use("b", "g1", 13, 1, 1);
+        closePeriod(1);
+        assertThat(harness.getSideOutput(RateUsage.MINUTES))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(
+                        minute(11, List.of("a", "b"), 48, 16, 3),
+                        minute(12, List.of("a"), 6, 2, 1),
+                        minute(13, List.of("a", "b"), 6, 2, 2));
+    }
+
+    private static ChargedMinute minute(long minute, List<String> payers, long micro, long calls, long lines) {
+        return new ChargedMinute(
+                "t", 1, minute, "m", payers, BigInteger.valueOf(micro), MeterTotals.of(calls, 0, 0, 0), lines);
+    }
+
+    @Test
+    void usageRefusedAtTheCloseIsInNoMinute() throws Exception {
+        terms(11_001, 1, "t", 3);
+        use("a", "g", 11, 1, 4);
+        closePeriod(1);
+        assertThat(harness.getSideOutput(RateUsage.MINUTES)).isNull();
+    }
+
+    @Test
+    void usageOfABucketIsAddedUpAcrossCheckpointsAndPeriodsApart() throws Exception {
+        terms(0, 1, "t", 1);
+        use("a", "g", 11, 1, 1);
+        harness.snapshot(1, 1);
+        use("a", "g", 11, 1, 2);
+        use("a", "g", 11, 2, 4);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 11, 3, 3, 2));
+        closePeriod(2);
+        assertThat(harness.extractOutputValues()).last().isEqualTo(charge("t", "a", 2, 11, 4, 4, 1));
+        assertThat(harness.numEventTimeTimers()).isZero();
     }
 
     @Test

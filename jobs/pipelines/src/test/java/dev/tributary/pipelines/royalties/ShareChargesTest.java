@@ -42,7 +42,8 @@ final class ShareChargesTest {
     private void charge(long minute, long period, long micro) throws Exception {
         Charge charge =
                 new Charge("t", "p", period, minute, "m", BigInteger.valueOf(micro), MeterTotals.of(1, 0, 0, 0), 1);
-        harness.processElement1(new StreamRecord<>(SharingFact.of(new FundedCharge(charge, period, charge.micro()))));
+        harness.processElement1(
+                new StreamRecord<>(SharingFact.of(ModelRevenue.of(new FundedCharge(charge, period, charge.micro())))));
     }
 
     private void vector(List<String> models, List<Long> shares) throws Exception {
