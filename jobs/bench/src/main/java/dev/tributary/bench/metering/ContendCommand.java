@@ -56,7 +56,7 @@ public final class ContendCommand implements Callable<Integer> {
         Inputs given = new Inputs(inputs);
         return switch (kind) {
             case LOOP -> new LoopContender(workload, bootstrapServers, Logs.REPORTS);
-            case SQL -> new SqlContender(bootstrapServers, Logs.LINES, options.parallelism());
+            case SQL -> new SqlContender(bootstrapServers, Logs.LINES, options.parallelism(), given.checkpoints());
             case JOB_FROM_KAFKA -> royalty(new KafkaSources(workload, bootstrapServers), given, profiler);
             case JOB_FROM_MEMORY ->
                 royalty(
@@ -68,6 +68,12 @@ public final class ContendCommand implements Callable<Integer> {
 
     private RoyaltyContender royalty(RoyaltyContender.Sources sources, Inputs given, RoyaltyContender.Profiler profiler)
             throws IOException {
-        return new RoyaltyContender(options.workload(), sources, given.revenueMicro(), options.parallelism(), profiler);
+        return new RoyaltyContender(
+                options.workload(),
+                sources,
+                given.revenueMicro(),
+                options.parallelism(),
+                given.checkpoints(),
+                profiler);
     }
 }

@@ -15,6 +15,11 @@ record Inputs(Path directory) {
         return directory.resolve("usage");
     }
 
+    /** Where those that run it may leave state. */
+    Path checkpoints() {
+        return directory.resolve("checkpoints");
+    }
+
     void writeChain(List<byte[]> records, BigInteger revenueMicro) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(chain()))) {
             out.writeUTF(revenueMicro.toString());

@@ -1,7 +1,5 @@
 package dev.tributary.bench.metering;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -14,9 +12,8 @@ final class LocalFlink {
 
     private LocalFlink() {}
 
-    static Configuration configuration() throws IOException {
-        Path checkpoints = Files.createTempDirectory("tributary-bench-checkpoints-");
-        checkpoints.toFile().deleteOnExit();
+    /** @param checkpoints where they go; whoever names it deletes it */
+    static Configuration configuration(Path checkpoints) {
         Configuration configuration = new Configuration();
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -35,8 +36,15 @@ public final class MeteringCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds of each. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-ups", defaultValue = "2", description = "Rounds before them. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-ups", defaultValue = "5", description = "Rounds before them. Default: ${DEFAULT-VALUE}.")
     private int warmUps;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "CONTENDER",
+            description = "Runs these alone: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<ContenderKind> only = List.of(ContenderKind.values());
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures there, too.")
     private @Nullable Path json;
@@ -60,7 +68,7 @@ public final class MeteringCommand implements Callable<Integer> {
             Sums expected = generate(inputs, workload, kafka);
             report.generated(expected);
             List<Measured> measured = new ArrayList<>();
-            for (ContenderKind kind : ContenderKind.values()) {
+            for (ContenderKind kind : only) {
                 measured.add(new ContenderProcess(kind, options, inputs, kafka.bootstrapServers(), warmUps + rounds)
                         .run(warmUps, round -> report.round(kind, round)));
             }
@@ -87,8 +95,8 @@ public final class MeteringCommand implements Callable<Integer> {
     }
 
     private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            files.forEach(file -> {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {
                     Files.delete(file);
                 } catch (IOException e) {
@@ -96,6 +104,5 @@ public final class MeteringCommand implements Callable<Integer> {
                 }
             });
         }
-        Files.delete(directory);
     }
 }

@@ -27,10 +27,15 @@ final class MeteringReport {
                 "  reports     %d to %,d lines each, signed, from %d gateways, %d partitions%n",
                 Workload.FEWEST_LINES, Workload.MOST_LINES, workload.gateways(), workload.partitions());
         out.printf(
-                "  usage       %,d models and %,d payers, both by Zipf %.1f; the log grew by %,d lines a second%n",
-                workload.models(), workload.payers(), Workload.ZIPF_EXPONENT, Workload.LINES_PER_LOG_SECOND);
+                "  usage       %,d models by Zipf %.1f; the log grew by %,d lines a second%n",
+                workload.models(), Workload.ZIPF_EXPONENT, Workload.LINES_PER_LOG_SECOND);
         out.printf(
-                "  rules       minutes of %d s, periods of %d min, grace %d min; %d periods are sealed%n",
+                "  payers      %,d by Zipf %.1f, %s%n",
+                workload.payersPerGateway(),
+                Workload.ZIPF_EXPONENT,
+                workload.sharedPayers() ? "each through every gateway" : "of each gateway's own");
+        out.printf(
+                "  rules       minutes of %d s, periods of %d min, grace %d min; %d period is sealed%n",
                 Workload.BOOKING.grainMillis() / 1_000,
                 Workload.BOOKING.periodMillis() / 60_000,
                 Workload.BOOKING.graceMillis() / 60_000,
@@ -42,7 +47,9 @@ final class MeteringReport {
                 parallelism,
                 LocalFlink.CHECKPOINT_INTERVAL.toSeconds());
         out.printf(
-                "  rounds      %d to warm up, %d measured, each contender in a process of its own%n", warmUps, rounds);
+                "  rounds      %d to warm up, %d measured, each contender in a process of its own; the just-in-time"
+                        + " compilers' time is not in the figures%n",
+                warmUps, rounds);
         out.println("  generating ...");
         out.flush();
     }
@@ -53,7 +60,9 @@ final class MeteringReport {
     }
 
     void round(ContenderKind kind, Round round) {
-        out.printf("  %-50s %6.2f s wall, %6.2f s processor%n", kind.title(), round.wallSeconds(), round.cpuSeconds());
+        out.printf(
+                "  %-50s %6.2f s wall, %6.2f s processor, %6.2f s compiler%n",
+                kind.title(), round.wallSeconds(), round.cpuSeconds(), round.compilerSeconds());
         out.flush();
     }
 

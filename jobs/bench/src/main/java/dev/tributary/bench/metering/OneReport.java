@@ -16,7 +16,7 @@ public final class OneReport {
     private OneReport() {}
 
     public static UsageRecord record() {
-        Workload workload = new Workload(7, 2 * LINES, 10_000, 100, 1, PARTITIONS);
+        Workload workload = new Workload(7, 2 * LINES, 10_000, 3, false, 1, PARTITIONS);
         return unchecked(() -> new UsageEvents(workload).reportOf(LINES));
     }
 

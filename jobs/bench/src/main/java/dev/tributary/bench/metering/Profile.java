@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a round's processor time goes: execution samples of the flight recorder, by stage, over the time that Java
- * threads took; what is left of the process's time is the compiler's and the collector's. Samples of native code count
+ * threads took, beside the collector's; the compilers' time is left out. Samples of native code count
  * only inside the signature library: the rest of native code waits.
  */
 final class Profile implements RoyaltyContender.Profiler {
     private static final Duration PERIOD = Duration.ofMillis(10);
-    private static final String RUNTIME = "compiler and garbage collector";
+    private static final String COLLECTOR = "garbage collector";
+    private static final String RUNTIME = "the rest of the Java runtime";
 
     private final Map<String, Double> shares = new LinkedHashMap<>();
     private @Nullable Recording recording;
@@ -50,13 +51,18 @@ final class Profile implements RoyaltyContender.Profiler {
         if (ended == null || watch == null) {
             throw new IllegalStateException("the profile was not begun");
         }
-        double processSeconds = watch.cpuSeconds();
+        RuntimeThreads runtime = watch.runtime();
+        double processSeconds = watch.cpuSeconds() - runtime.compilerSeconds();
         double javaSeconds = javaSeconds();
         ended.stop();
         try {
             Path file = Files.createTempFile("tributary-bench-", ".jfr");
             ended.dump(file);
-            share(RecordingFile.readAllEvents(file), Math.min(1, javaSeconds / processSeconds));
+            double javaShare = Math.min(1, javaSeconds / processSeconds);
+            double collectorShare = Math.min(1 - javaShare, runtime.collectorSeconds() / processSeconds);
+            share(RecordingFile.readAllEvents(file), javaShare);
+            shares.put(COLLECTOR, collectorShare);
+            shares.put(RUNTIME, 1 - javaShare - collectorShare);
             Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the profile cannot be read", e);
@@ -83,7 +89,6 @@ final class Profile implements RoyaltyContender.Profiler {
         for (Stage stage : Stage.values()) {
             shares.put(stage.title(), javaShare * samples.getOrDefault(stage, 0) / Math.max(1, all));
         }
-        shares.put(RUNTIME, 1 - javaShare);
     }
 
     private double javaSeconds() {

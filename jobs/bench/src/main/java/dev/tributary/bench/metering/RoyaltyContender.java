@@ -12,6 +12,7 @@ import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
@@ -42,6 +43,7 @@ final class RoyaltyContender implements Contender {
     private final Sources sources;
     private final BigInteger expectedRevenueMicro;
     private final int parallelism;
+    private final Path checkpoints;
     private final Profiler profiler;
 
     /** Where the two logs come from. */
@@ -67,18 +69,24 @@ final class RoyaltyContender implements Contender {
     }
 
     RoyaltyContender(
-            Workload workload, Sources sources, BigInteger expectedRevenueMicro, int parallelism, Profiler profiler) {
+            Workload workload,
+            Sources sources,
+            BigInteger expectedRevenueMicro,
+            int parallelism,
+            Path checkpoints,
+            Profiler profiler) {
         this.workload = workload;
         this.sources = sources;
         this.expectedRevenueMicro = expectedRevenueMicro;
         this.parallelism = parallelism;
+        this.checkpoints = checkpoints;
         this.profiler = profiler;
     }
 
     @Override
     public Round run() throws Exception {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, LocalFlink.configuration());
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, LocalFlink.configuration(checkpoints));
         RoyaltyJob.requireWhatTheRulesNeed(environment);
         Observed observed = Observed.begin();
         build(environment, observed.number());
@@ -92,6 +100,7 @@ final class RoyaltyContender implements Contender {
             await(job, observed, () -> observed.isComplete(workload.lines()));
             double wallSeconds = stopwatch.wallSeconds();
             double cpuSeconds = stopwatch.cpuSeconds();
+            double compilerSeconds = stopwatch.runtime().compilerSeconds();
             profiler.end();
             await(job, observed, () -> observed.hasCounted(workload.lines()));
             String fault = observed.fault(expectedRevenueMicro);
@@ -100,7 +109,8 @@ final class RoyaltyContender implements Contender {
             }
             return new Round(
                     wallSeconds,
-                    cpuSeconds,
+                    cpuSeconds - compilerSeconds,
+                    compilerSeconds,
                     observed.sums().lines(),
                     observed.sums().digest());
         } finally {
@@ -124,11 +134,13 @@ final class RoyaltyContender implements Contender {
         observe(outputs.headers(), run, Observed::header, "headers");
         observe(outputs.usageMinutes(), run, Observed::minute, "minutes");
         observe(outputs.positions(), run, (observed, position) -> {}, "positions");
+        observe(outputs.chargePositions(), run, (observed, position) -> {}, "charge-positions");
         observe(outputs.suspense(), run, (observed, suspense) -> {}, "suspense");
         observe(outputs.downstreamUsage(), run, (observed, downstream) -> {}, "downstream");
         observe(outputs.lineTotals(), run, Observed::lineTotal, "line-totals");
         observe(outputs.lineMinutes(), run, (observed, minute) -> {}, "line-minutes");
         observe(outputs.linePeriods(), run, (observed, period) -> {}, "line-periods");
+        observe(outputs.chainEvents(), run, (observed, event) -> {}, "chain-events");
         observe(outputs.claims(), run, (observed, claim) -> {}, "claims");
         observe(outputs.models(), run, (observed, model) -> observed.model(), "models");
     }

@@ -1,5 +1,6 @@
 package dev.tributary.bench.metering;
 
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.flink.api.common.JobStatus;
@@ -21,16 +22,18 @@ final class SqlContender implements Contender {
     private final String bootstrapServers;
     private final String topic;
     private final int parallelism;
+    private final Path checkpoints;
 
-    SqlContender(String bootstrapServers, String topic, int parallelism) {
+    SqlContender(String bootstrapServers, String topic, int parallelism, Path checkpoints) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
         this.parallelism = parallelism;
+        this.checkpoints = checkpoints;
     }
 
     @Override
     public Round run() throws Exception {
-        Configuration configuration = LocalFlink.configuration();
+        Configuration configuration = LocalFlink.configuration(checkpoints);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.setString("table.local-time-zone", "UTC");
         configuration.setString("table.optimizer.agg-phase-strategy", "TWO_PHASE");

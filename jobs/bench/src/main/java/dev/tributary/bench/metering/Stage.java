@@ -16,10 +16,10 @@ enum Stage {
     QUALITY("latency sketches and analytics", "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary"),
     PARSE("parse", "metering\\.json|LineReader|Rfc3339|NameTable|metering\\.Member|IdForm|Utf8"),
     JUDGE("judge and book", "ReportParser|BookingRule|UsageLine"),
-    COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|SumReports"),
+    COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|SumReports"),
     CLOSE(
             "close of the period",
-            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|TotalLines"),
+            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|SumAhead|ModelRevenue|TotalLines"),
     RATE("sums until the close", "RateUsage|UsageSum|UsageBucket|AdmitReports|InternalTimer"),
     STATE("state access", "runtime\\.state"),
     OTHER("other", ".");

@@ -11,16 +11,25 @@ final class Stopwatch {
 
     private final long beganNanos = System.nanoTime();
     private final long beganCpuNanos = PROCESS.getProcessCpuTime();
+    private final RuntimeThreads runtimeBegan = RuntimeThreads.now();
 
     double wallSeconds() {
         return (System.nanoTime() - beganNanos) / NANOS;
     }
 
+    /** All processor time. */
     double cpuSeconds() {
         return (PROCESS.getProcessCpuTime() - beganCpuNanos) / NANOS;
     }
 
+    RuntimeThreads runtime() {
+        return RuntimeThreads.now().since(runtimeBegan);
+    }
+
     Round round(Sums sums) {
-        return new Round(wallSeconds(), cpuSeconds(), sums.lines(), sums.digest());
+        double wall = wallSeconds();
+        double cpu = cpuSeconds();
+        double compiler = runtime().compilerSeconds();
+        return new Round(wall, cpu - compiler, compiler, sums.lines(), sums.digest());
     }
 }

@@ -41,7 +41,7 @@ final class UsageEvents {
         this.workload = workload;
         this.random = new SplittableRandom(workload.seed());
         this.modelRanks = new Zipf(workload.models(), Workload.ZIPF_EXPONENT);
-        this.payerRanks = new Zipf(workload.payers(), Workload.ZIPF_EXPONENT);
+        this.payerRanks = new Zipf(workload.payersPerGateway(), Workload.ZIPF_EXPONENT);
         this.gateways =
                 IntStream.range(0, workload.gateways()).mapToObj(Gateway::new).toList();
         this.models =
@@ -68,7 +68,6 @@ final class UsageEvents {
             append(lines, written, log);
             written += lines;
         }
-        heartbeats(Workload.MIDDLE_MILLIS + Workload.BOOKING.graceMillis() + 1, log);
         heartbeats(workload.endMillis(), log);
         return expected;
     }
@@ -87,22 +86,20 @@ final class UsageEvents {
         if (now >= heartbeatMillis + HEARTBEAT_INTERVAL_MILLIS) {
             heartbeats(now, log);
         }
-        Gateway gateway = gateways.get(random.nextInt(gateways.size()));
+        int gateway = random.nextInt(gateways.size());
         List<byte[]> lines = lines(gateway, count, written, now);
-        log.append(report(gateway, now, lines), lines);
+        log.append(report(gateways.get(gateway), now, lines), lines);
     }
 
     /** One report alone, of the workload's first moment. */
     UsageRecord reportOf(int count) {
-        Gateway gateway = gateways.get(0);
-        return report(gateway, workload.beginMillis(), lines(gateway, count, 0, workload.beginMillis()));
+        return report(gateways.get(0), workload.beginMillis(), lines(0, count, 0, workload.beginMillis()));
     }
 
-    private List<byte[]> lines(Gateway gateway, int count, int written, long now) {
-        String source = "/gateways/" + gateway.address();
+    private List<byte[]> lines(int gateway, int count, int written, long now) {
         List<byte[]> lines = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            lines.add(line(source, written + i, now - random.nextInt(MOST_MILLIS_AGO)));
+            lines.add(line(gateway, written + i, now - random.nextInt(MOST_MILLIS_AGO)));
         }
         return lines;
     }
@@ -121,9 +118,9 @@ final class UsageEvents {
         return gateway.report(partition, offsets[partition]++, now + APPEND_DELAY_MILLIS, value.toByteArray());
     }
 
-    private byte[] line(String source, int number, long eventMillis) {
+    private byte[] line(int gateway, int number, long eventMillis) {
         int model = modelOfRank(modelRanks.draw(random), workload.models());
-        String payer = payers[payerRanks.draw(random)];
+        String payer = payers[workload.payer(gateway, payerRanks.draw(random))];
         long inputTokens = random.nextInt(8_000);
         long outputTokens = random.nextInt(2_000);
         long computeMillis = random.nextInt(5_000);
@@ -134,7 +131,7 @@ final class UsageEvents {
                 models[model],
                 new Sums.Sum(1, 1, inputTokens, outputTokens, computeMillis));
         return ("{\"specversion\":\"1.0\",\"id\":\"" + Long.toString(number + 1_000_000_000_000L, 36)
-                        + "\",\"source\":\"" + source
+                        + "\",\"source\":\"/gateways/" + gateways.get(gateway).address()
                         + "\",\"type\":\"ai.inference.usage.v1\",\"subject\":\"" + models[model]
                         + "\",\"time\":\"" + Instant.ofEpochMilli(eventMillis)
                         + "\",\"data\":{\"payer\":\"" + payer

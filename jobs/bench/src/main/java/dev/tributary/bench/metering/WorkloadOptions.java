@@ -16,8 +16,16 @@ final class WorkloadOptions {
             description = "Models, at least 100. Default: ${DEFAULT-VALUE}.")
     private int models;
 
-    @Option(names = "--payers", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--payers",
+            defaultValue = "24",
+            description = "In all, as many for every gateway. Default: ${DEFAULT-VALUE}.")
     private int payers;
+
+    @Option(
+            names = "--shared-payers",
+            description = "Every payer uses every gateway. By default each gateway serves payers of its own.")
+    private boolean sharedPayers;
 
     @Option(names = "--gateways", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
     private int gateways;
@@ -32,7 +40,7 @@ final class WorkloadOptions {
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
     Workload workload() {
-        return new Workload(seed, lines, models, payers, gateways, partitions);
+        return new Workload(seed, lines, models, payers, sharedPayers, gateways, partitions);
     }
 
     int parallelism() {
@@ -45,6 +53,7 @@ final class WorkloadOptions {
             "--lines=" + lines,
             "--models=" + models,
             "--payers=" + payers,
+            "--shared-payers=" + sharedPayers,
             "--gateways=" + gateways,
             "--partitions=" + partitions,
             "--seed=" + seed,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark on few lines: whoever is measured must find what the generator put in. */
 final class ContendersIT {
-    private static final Workload WORKLOAD = new Workload(3, 10_000, 200, 20, 4, 4);
+    private static final Workload WORKLOAD = new Workload(3, 10_000, 200, 12, false, 4, 4);
     private static final int PARALLELISM = 2;
 
     private static EmbeddedKafka kafka;
@@ -54,7 +54,7 @@ final class ContendersIT {
 
     @Test
     void flinkSqlFindsTheSameSums() throws Exception {
-        assertExact(new SqlContender(kafka.bootstrapServers(), Logs.LINES, PARALLELISM));
+        assertExact(new SqlContender(kafka.bootstrapServers(), Logs.LINES, PARALLELISM, inputs.checkpoints()));
     }
 
     @Test
@@ -65,7 +65,8 @@ final class ContendersIT {
     }
 
     private static RoyaltyContender royalty(RoyaltyContender.Sources sources, BigInteger revenueMicro) {
-        return new RoyaltyContender(WORKLOAD, sources, revenueMicro, PARALLELISM, RoyaltyContender.Profiler.NONE);
+        return new RoyaltyContender(
+                WORKLOAD, sources, revenueMicro, PARALLELISM, inputs.checkpoints(), RoyaltyContender.Profiler.NONE);
     }
 
     private static void assertExact(Contender contender) throws Exception {
