@@ -39,7 +39,7 @@ public record Measures(
             """;
     private static final String UNSETTLED = """
             select l.token, trunc(coalesce(sum(l.numerator) filter (where b.epoch is null), 0) / 1e24) as amount
-            from batch_line l left join batch b on b.chain_id = l.chain_id and b.vault = l.vault and b.epoch = l.epoch
+            from settled_line l left join batch b on b.chain_id = l.chain_id and b.vault = l.vault and b.epoch = l.epoch
                 and (b.state in ('ACCEPTED', 'FINAL') or b.halted_from in ('ACCEPTED', 'FINAL'))
             where l.chain_id = ? and l.vault = ? group by l.token
             """;

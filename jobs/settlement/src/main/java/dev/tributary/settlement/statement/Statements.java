@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statements {
     private static final String EPOCHS = """
-        select distinct epoch from batch_line
+        select distinct epoch from settled_line
         where chain_id = ? and vault = ? and account = ? and epoch < ? and (?::text is null or token = ?)
         order by epoch desc limit ?
         """;
     private static final String SEALED = """
         select token, sum(numerator) filter (where epoch = ?) as numerator,
                coalesce(sum(numerator) filter (where epoch < ?), 0) as before
-        from batch_line
+        from settled_line
         where chain_id = ? and vault = ? and account = ? and epoch <= ? and (?::text is null or token = ?)
         group by token
         """;
