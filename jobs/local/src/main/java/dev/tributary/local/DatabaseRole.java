@@ -8,7 +8,7 @@ public enum DatabaseRole {
     JOBS("tributary_jobs"),
     /** The settlement run. */
     SETTLEMENT("tributary_settlement"),
-    /** Dashboards and people: views only. */
+    /** Dashboards, people and the endpoint: what is published. */
     READ("tributary_read");
 
     private final String user;

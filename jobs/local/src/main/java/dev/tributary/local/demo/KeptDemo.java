@@ -26,6 +26,9 @@ final class KeptDemo {
         run.earnedNumerators().keySet().stream().findFirst().ifPresent(account -> {
             screen.line("  scripts/tributary proof " + account + config);
             screen.line("  scripts/tributary statement " + account + config);
+            screen.line("  scripts/tributary serve" + config);
+            screen.line("  scripts/claim --rpc " + stack.chain().url() + " " + account
+                    + "    # with what `serve` answers, by npm's viem");
         });
         screen.line("  scripts/tributary export --out logs" + config);
         screen.line("");

@@ -90,6 +90,7 @@ final class SettlementWatch implements AutoCloseable {
     private static Map<String, String> settings(LocalStack stack, Deployment deployment, Path directory) {
         DatabaseLogin login = stack.database().login(DatabaseRole.SETTLEMENT);
         DatabaseLogin migrator = stack.database().login(DatabaseRole.MIGRATOR);
+        DatabaseLogin reader = stack.database().login(DatabaseRole.READ);
         Path passphrase = directory.resolve("submitter.passphrase");
         return Map.ofEntries(
                 Map.entry("chain.id", Long.toString(DevChain.CHAIN_ID)),
@@ -98,6 +99,8 @@ final class SettlementWatch implements AutoCloseable {
                 Map.entry("database.url", login.url()),
                 Map.entry("database.user", login.user()),
                 Map.entry("database.password-file", login.passwordFile().toString()),
+                Map.entry("reader.user", reader.user()),
+                Map.entry("reader.password-file", reader.passwordFile().toString()),
                 Map.entry("migrator.user", migrator.user()),
                 Map.entry("migrator.password-file", migrator.passwordFile().toString()),
                 Map.entry(

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             SettleCommand.class,
             StatusCommand.class,
             ProofCommand.class,
+            ServeCommand.class,
             ResumeCommand.class,
             MigrateCommand.class,
             DoctorCommand.class,

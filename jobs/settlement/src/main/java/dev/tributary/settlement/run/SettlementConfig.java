@@ -58,6 +58,8 @@ public record SettlementConfig(
             "fee.max-per-day-wei",
             "lease.length",
             "watch.interval",
+            "reader.user",
+            "reader.password-file",
             "migrator.user",
             "migrator.password-file",
             // What the jobs were told, for those who compute again what they did.

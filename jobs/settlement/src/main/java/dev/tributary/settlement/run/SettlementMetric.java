@@ -30,6 +30,11 @@ public enum SettlementMetric {
         this.help = help;
     }
 
+    /** Whether only the program that settles can tell it; the others are in the tables. */
+    boolean isOfARun() {
+        return this == FEE_SPENT_WEI || this == LAST_PASS_SECONDS || this == LAST_PASS_PROBLEM;
+    }
+
     /** As Prometheus sees it. */
     public String metricName() {
         return metricName;

@@ -5,6 +5,7 @@ import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.Measures;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.BatchState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,20 +27,24 @@ import org.jspecify.annotations.Nullable;
 public final class SettlementMetrics {
     private final Ledger ledger;
     private final VaultId vault;
-    private final String sender;
+    private final @Nullable String sender;
     private final InstantSource clock;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<SettlementMetric, MultiGauge> gauges = new EnumMap<>(SettlementMetric.class);
     private @Nullable Instant lastPass;
     private @Nullable Problem lastProblem;
 
-    SettlementMetrics(Ledger ledger, VaultId vault, String sender, InstantSource clock) {
+    /** @param sender account whose passes and fees are shown, too; null for what the tables alone tell */
+    public SettlementMetrics(Ledger ledger, VaultId vault, @Nullable String sender, InstantSource clock) {
         this.ledger = ledger;
         this.vault = vault;
         this.sender = sender;
         this.clock = clock;
         Tags common = Tags.of("chain", Long.toString(vault.chainId()), "vault", vault.address());
         for (SettlementMetric metric : SettlementMetric.values()) {
+            if (sender == null && metric.isOfARun()) {
+                continue;
+            }
             gauges.put(
                     metric,
                     MultiGauge.builder(metric.metricName())
@@ -47,6 +52,11 @@ public final class SettlementMetrics {
                             .tags(common)
                             .register(registry));
         }
+    }
+
+    /** For what else the same program measures. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** A pass came to its end. */
@@ -63,7 +73,7 @@ public final class SettlementMetrics {
     /** Everything as of now, in Prometheus' text format. */
     public synchronized String scrape() {
         Instant now = clock.instant();
-        Measures measures = ledger.read(session -> Measures.of(session, vault, sender));
+        Measures measures = ledger.read(session -> Measures.of(session, vault, sender == null ? "" : sender));
         List<MultiGauge.Row<?>> states = new ArrayList<>();
         for (BatchState state : BatchState.values()) {
             states.add(row(
@@ -76,14 +86,20 @@ public final class SettlementMetrics {
         show(SettlementMetric.CONSERVATION_ERROR, byToken(measures.conservationError()));
         show(SettlementMetric.CLAIMED, byToken(measures.claimed()));
         show(SettlementMetric.CLAIMS, List.of(MultiGauge.Row.of(Tags.empty(), measures.claims())));
-        show(SettlementMetric.FEE_SPENT_WEI, List.of(row("account", sender, measures.feeSpentWei())));
+        if (sender != null) {
+            showRun(sender, measures);
+        }
+        return registry.scrape();
+    }
+
+    private void showRun(String account, Measures measures) {
+        show(SettlementMetric.FEE_SPENT_WEI, List.of(row("account", account, measures.feeSpentWei())));
         show(
                 SettlementMetric.LAST_PASS_SECONDS,
                 List.of(MultiGauge.Row.of(Tags.empty(), lastPass == null ? 0 : lastPass.getEpochSecond())));
         show(
                 SettlementMetric.LAST_PASS_PROBLEM,
                 List.of(row("code", lastProblem == null ? "NONE" : lastProblem.name(), problems())));
-        return registry.scrape();
     }
 
     private BigInteger problems() {

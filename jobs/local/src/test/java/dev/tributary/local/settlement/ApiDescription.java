@@ -1,0 +1,67 @@
+package dev.tributary.local.settlement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The OpenAPI file, as its readers use it: what may be answered where, and of which form. */
+final class ApiDescription {
+    private final JsonNode root;
+
+    ApiDescription(String yaml) throws Exception {
+        this.root = new YAMLMapper().readTree(yaml);
+    }
+
+    JsonNode root() {
+        return root;
+    }
+
+    /** Every documented answer as {@code path status}. */
+    Set<String> answers() {
+        Set<String> answers = new TreeSet<>();
+        root.path("paths").properties().forEach(path -> path.getValue()
+                .path("get")
+                .path("responses")
+                .fieldNames()
+                .forEachRemaining(status -> answers.add(path.getKey() + " " + status)));
+        return answers;
+    }
+
+    /** The media type that is documented for an answer, empty for one without a body. */
+    String mediaType(String path, int status) {
+        var names = response(path, status).path("content").fieldNames();
+        return names.hasNext() ? names.next() : "";
+    }
+
+    /** What a JSON body has that is not documented, or lacks. */
+    List<String> violations(String path, int status, String body) {
+        JsonNode schema = response(path, status)
+                .path("content")
+                .path(mediaType(path, status))
+                .path("schema");
+        String name = schema.path("$ref").asText();
+        String bundle = "{\"$ref\":\"" + name + "\",\"components\":" + root.path("components") + "}";
+        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(bundle, InputFormat.JSON);
+        return compiled.validate(body, InputFormat.JSON).stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    /** Follows the one reference that a response, parameter or header may be. */
+    JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    private JsonNode response(String path, int status) {
+        return resolved(
+                root.path("paths").path(path).path("get").path("responses").path(Integer.toString(status)));
+    }
+}

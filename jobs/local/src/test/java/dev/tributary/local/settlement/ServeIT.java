@@ -1,0 +1,330 @@
+package dev.tributary.local.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.domain.money.Units;
+import dev.tributary.domain.settlement.Leaf;
+import dev.tributary.domain.settlement.MerkleTree;
+import dev.tributary.local.DatabaseLogin;
+import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.DevChain;
+import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.settlement.serving.ApiServer;
+import dev.tributary.settlement.serving.ServeConfig;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The endpoint over a settled vault, signed in as who may only read. */
+final class ServeIT {
+    private static final long SEED = 23;
+    private static final String MODEL = "0x" + "0a".repeat(32);
+    private static final String CHILD = "0x" + "0b".repeat(32);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SEEN = new TreeSet<>();
+
+    private static DevChain chain;
+    private static EmbeddedDatabase database;
+    private static Settled settled;
+    private static ApiServer server;
+    private static ApiDescription description;
+    private static String account;
+
+    @BeforeAll
+    static void serve(@TempDir Path folder) throws Exception {
+        chain = DevChain.start(DevChain.Options.automine(Settled.CONTRACTS));
+        database = EmbeddedDatabase.start();
+        settled = Settled.deploy(chain, database, folder);
+        Random random = new Random(SEED);
+        settled.sealed.seal(1, settled.lines(1, random));
+        settled.settle();
+        settled.sealed.seal(2, settled.lines(2, random));
+        registerModels();
+        account = settled.batchLines(1).stream()
+                .filter(line -> line.numerator().compareTo(Units.NUMERATOR_PER_UNIT) > 0)
+                .findFirst()
+                .orElseThrow()
+                .account();
+        server = ApiServer.start(config(database), InstantSource.system());
+        description = new ApiDescription(Files.readString(Path.of("../../schemas/openapi.yaml")));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        database.close();
+        chain.close();
+    }
+
+    private static ServeConfig config(EmbeddedDatabase of) {
+        DatabaseLogin login = of.login(DatabaseRole.READ);
+        return new ServeConfig(
+                "127.0.0.1",
+                0,
+                settled.vault,
+                new dev.tributary.settlement.database.DatabaseLogin(login.url(), login.user(), login.password()));
+    }
+
+    private static ApiServer serverWhoseDatabaseIsGone() {
+        try (EmbeddedDatabase other = EmbeddedDatabase.start()) {
+            return ApiServer.start(config(other), InstantSource.system());
+        }
+    }
+
+    private static void registerModels() throws Exception {
+        String model = "insert into model values (%d, '%s', '%s', '%s', null, 'raw', '{%s}', 'LAP', 5, now())";
+        String of = settled.vault.address();
+        long id = settled.vault.chainId();
+        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
+                Statement statement = connection.createStatement()) {
+            connection.setSchema("tributary");
+            statement.execute(model.formatted(id, of, MODEL, of, ""));
+            statement.execute(model.formatted(id, of, CHILD, of, MODEL));
+            statement.execute(
+                    "insert into usage_minute select " + id + ", '" + of + "', now() - i * interval '1 minute', '"
+                            + CHILD + "', '" + of + "', 1, 2, 3, 4, 5, 6000000, 1, 1, 0 from generate_series(1, 3) i");
+        }
+    }
+
+    private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        return ask(server, "GET", path, headers);
+    }
+
+    private static HttpResponse<byte[]> ask(ApiServer of, String method, String path, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Asks, and holds the answer against the description. */
+    private static String described(ApiServer of, String documented, String path, int status, String... headers)
+            throws Exception {
+        HttpResponse<byte[]> answer = ask(of, "GET", path, headers);
+        String body = text(answer);
+        assertThat(answer.statusCode()).as(path + ": " + body).isEqualTo(status);
+        assertThat(description.answers()).contains(documented + " " + status);
+        String mediaType = description.mediaType(documented, status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                .as(path)
+                .startsWith(mediaType);
+        if (mediaType.endsWith("json")) {
+            assertThat(description.violations(documented, status, body))
+                    .as(body)
+                    .isEmpty();
+        }
+        SEEN.add(documented + " " + status);
+        return body;
+    }
+
+    private static void answersAreDescribed(String documented, String good, String bad, String unknown)
+            throws Exception {
+        described(server, documented, good, 200);
+        String tag = get(good).headers().firstValue("ETag").orElse("");
+        if (!tag.isEmpty()) {
+            assertThat(described(server, documented, good, 304, "If-None-Match", tag))
+                    .isEmpty();
+        }
+        described(server, documented, bad, 400);
+        if (!unknown.isEmpty()) {
+            described(server, documented, unknown, 404);
+        }
+    }
+
+    @Test
+    void everyAnswerIsOneThatTheDescriptionHas() throws Exception {
+        answersAreDescribed(
+                "/v1/claims/{account}", "/v1/claims/" + account, "/v1/claims/0x12", "/v1/claims/0x" + "12".repeat(20));
+        answersAreDescribed("/v1/epochs", "/v1/epochs", "/v1/epochs?limit=101", "");
+        answersAreDescribed(
+                "/v1/epochs/{epoch}/tree", "/v1/epochs/1/tree", "/v1/epochs/latest/tree", "/v1/epochs/2/tree");
+        answersAreDescribed(
+                "/v1/models/{model}",
+                "/v1/models/" + CHILD,
+                "/v1/models/" + account,
+                "/v1/models/0x" + "99".repeat(32));
+        answersAreDescribed("/status", "/status", "/status?a=1", "");
+        answersAreDescribed("/health", "/health", "/health?a=1", "");
+        answersAreDescribed("/ready", "/ready", "/ready?a=1", "");
+        described(server, "/metrics", "/metrics", 200);
+        assertThat(described(server, "/openapi.yaml", "/openapi.yaml", 200))
+                .isEqualTo(Files.readString(Path.of("../../schemas/openapi.yaml")));
+        try (ApiServer orphan = serverWhoseDatabaseIsGone()) {
+            for (String documented : description.answers()) {
+                if (documented.endsWith(" 503")) {
+                    String path = documented.substring(0, documented.length() - 4);
+                    described(
+                            orphan,
+                            path,
+                            path.replace("{account}", account)
+                                    .replace("{epoch}", "1")
+                                    .replace("{model}", CHILD),
+                            503);
+                }
+            }
+        }
+        assertThat(SEEN).containsAll(description.answers());
+    }
+
+    @Test
+    void theClaimsAreThoseThatTheRootProves() throws Exception {
+        JsonNode claims = JSON.readTree(
+                get("/v1/claims/" + account.toUpperCase(Locale.ROOT).replace("0X", "0x"))
+                        .body());
+        assertThat(claims.path("root").asText())
+                .isEqualTo(settled.batches().get(0).root());
+        for (JsonNode claim : claims.path("claims")) {
+            List<String> proof = new ArrayList<>();
+            claim.path("proof").forEach(sibling -> proof.add(sibling.asText()));
+            Leaf leaf = new Leaf(
+                    account,
+                    claim.path("token").asText(),
+                    new BigInteger(claim.path("cumulative").asText()));
+            assertThat(MerkleTree.verify(claims.path("root").asText(), leaf, proof))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aClientFromNpmClaimsWithTheAnswerAndTheAccountIsPaid() throws Exception {
+        BigInteger before = settled.paid(account);
+        BigInteger claimable = BigInteger.ZERO;
+        for (JsonNode claim : JSON.readTree(get("/v1/claims/" + account).body()).path("claims")) {
+            claimable = claimable.add(new BigInteger(claim.path("claimable").asText()));
+        }
+        assertThat(claimable).isPositive();
+        Process client = new ProcessBuilder(
+                        "../../scripts/claim",
+                        "--api",
+                        "http://127.0.0.1:" + server.port(),
+                        "--rpc",
+                        chain.url(),
+                        account)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(client.waitFor()).as(said).isZero();
+        assertThat(said).startsWith("claimed " + claimable + " of token ");
+        assertThat(settled.paid(account)).isEqualTo(before.add(claimable));
+    }
+
+    @Test
+    void theTreeIsTheSameForWhoUnpacksItAndWhoDoesNot() throws Exception {
+        HttpResponse<byte[]> packed = get("/v1/epochs/1/tree", "Accept-Encoding", "gzip");
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        byte[] plain = get("/v1/epochs/1/tree").body();
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes())
+                .isEqualTo(plain);
+        assertThat(JSON.readTree(plain).path("tree").path(0).asText())
+                .isEqualTo(settled.batches().get(0).root());
+    }
+
+    @Test
+    void epochsComeInPagesFromTheNewest() throws Exception {
+        JsonNode first = JSON.readTree(get("/v1/epochs?limit=1").body());
+        assertThat(first.path("epochs").path(0).path("epoch").asText()).isEqualTo("2");
+        assertThat(first.path("next").asText()).isEqualTo("2");
+        JsonNode last = JSON.readTree(get("/v1/epochs?limit=1&before=2").body());
+        assertThat(last.path("epochs").path(0).path("state").asText()).isEqualTo("FINAL");
+        assertThat(last.has("next")).isFalse();
+    }
+
+    @Test
+    void aModelShowsItsFamilyAndAllThatItEarned() throws Exception {
+        JsonNode model = JSON.readTree(get("/v1/models/" + CHILD).body());
+        assertThat(model.path("families").path(0).asText()).isEqualTo(MODEL);
+        assertThat(model.path("usage").path(0).path("revenueMicro").asText()).isEqualTo("18000000");
+        assertThat(model.path("score").path("state").asText()).isEqualTo("UNVERIFIED");
+    }
+
+    @Test
+    void itOnlyReadsAndSaysSo() throws Exception {
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+            HttpResponse<byte[]> answer = ask(server, method, "/v1/claims/" + account);
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("METHOD_NOT_ALLOWED");
+        }
+        HttpResponse<byte[]> nowhere = get("/v1/nowhere");
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(nowhere.body()).path("code").asText()).isEqualTo("NOT_FOUND");
+        assertThat(ask(server, "HEAD", "/v1/epochs").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsTooLongIsTurnedAway() throws Exception {
+        assertThat(get("/v1/claims/0x" + "1".repeat(20_000)).statusCode()).isBetween(400, 499);
+        assertThat(text(get("/v1/claims/" + "x".repeat(2_000)))).hasSizeLessThan(500);
+        assertThat(get("/v1/epochs?before=1&before=2").statusCode()).isEqualTo(400);
+        assertThat(get("/v1/epochs?before=99999999999999999999").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void everyOperationOfTheDescriptionIsWhole() {
+        JsonNode root = description.root();
+        assertThat(root.path("openapi").asText()).startsWith("3.1.");
+        assertThat(root.path("info").path("version").asText()).isNotEmpty();
+        Set<String> ids = new TreeSet<>();
+        root.path("paths").properties().forEach(path -> {
+            JsonNode get = path.getValue().path("get");
+            assertThat(ids.add(get.path("operationId").asText()))
+                    .as(path.getKey())
+                    .isTrue();
+            assertThat(get.path("summary").asText()).as(path.getKey()).endsWith(".");
+            get.path("responses").forEach(response -> assertThat(
+                            description.resolved(response).path("description").asText())
+                    .as(path.getKey())
+                    .isNotEmpty());
+            Set<String> named = new TreeSet<>();
+            get.path("parameters").forEach(parameter -> {
+                JsonNode of = description.resolved(parameter);
+                assertThat(of.has("schema")).as(path.getKey()).isTrue();
+                if (of.path("in").asText().equals("path")) {
+                    assertThat(of.path("required").asBoolean()).isTrue();
+                    named.add("{" + of.path("name").asText() + "}");
+                }
+            });
+            assertThat(named)
+                    .as(path.getKey())
+                    .containsExactlyElementsOf(java.util.regex.Pattern.compile("\\{\\w+}")
+                            .matcher(path.getKey())
+                            .results()
+                            .map(java.util.regex.MatchResult::group)
+                            .toList());
+        });
+        root.findValues("$ref").forEach(reference -> assertThat(
+                        root.at(reference.asText().substring(1)).isMissingNode())
+                .as(reference.asText())
+                .isFalse());
+    }
+}
