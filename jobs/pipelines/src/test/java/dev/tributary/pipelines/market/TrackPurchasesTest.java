@@ -87,6 +87,18 @@ final class TrackPurchasesTest {
     }
 
     @Test
+    void revenueOfAnotherModelOrAmountIsNotItsNet() throws Exception {
+        List<Purchase> rows = track(new ChainLog()
+                .purchased(10, "M", 1, BUYER, 500, 70)
+                .released(20, "M", 1, 10, 490)
+                .sold(20, "N", 490)
+                .inTheSameTransaction()
+                .sold(20, "M", 489)
+                .inTheSameTransaction());
+        assertThat(rows).extracting(Purchase::netToVault).containsExactly(false, false);
+    }
+
+    @Test
     void anEndOfAPurchaseThatIsNotLockedSaysNothing() throws Exception {
         List<Purchase> rows = track(new ChainLog()
                 .released(5, "M", 9, 1, 2)
