@@ -170,6 +170,8 @@ create table tributary.model
     -- over 10^8
     share         bigint      not null,
     registered_at timestamptz not null,
+    -- place in the chain's log of the event that made it so: a restored job that writes an older owner changes nothing
+    ordinal       bigint      not null,
     primary key (chain_id, vault, model)
 );
 

@@ -2,6 +2,33 @@
 -- dashboards, never read by the money path. Every row says in which block and transaction it came about. Numbers of 64
 -- and more bits are in `numeric`, scores and measurements in parts per million, amounts in base units of the token.
 
+-- What a model's owner asks for its licence and its usage. In force from `effective_at` until the next ones are; of two
+-- from the same time the later in the log counts, and neither cancels the other.
+create table tributary.model_terms
+(
+    chain_id              bigint      not null,
+    vault                 text        not null,
+    model                 text        not null,
+    ordinal               bigint      not null,
+    token                 text        not null,
+    -- of usage, per million of each meter
+    calls_price           numeric     not null,
+    input_tokens_price    numeric     not null,
+    output_tokens_price   numeric     not null,
+    compute_millis_price  numeric     not null,
+    -- zero: not for sale
+    licence_price         numeric     not null,
+    -- the score that a sale needs
+    minimum_score_ppm     numeric     not null,
+    -- whether usage must cite a valid pass
+    pass_required         boolean     not null,
+    pass_lifetime_seconds numeric     not null,
+    effective_at          timestamptz not null,
+    announced_at          timestamptz not null,
+    transaction           text        not null,
+    primary key (chain_id, vault, model, ordinal)
+);
+
 -- What one reporter measured in one round.
 create table tributary.benchmark_report
 (
@@ -107,6 +134,16 @@ select div(sorted[(n + 1) / 2] + sorted[n / 2 + 1], 2)
 from (select array_agg(m order by m) as sorted, count(*)::integer as n from unnest(measured) as m) middle
 $$;
 
+-- Each model's terms with what became of them: COMING, IN_FORCE, or SUPERSEDED by others in force.
+create view tributary.announced_terms as
+select *,
+       case
+           when effective_at > now() then 'COMING'
+           when row_number() over (partition by chain_id, vault, model, effective_at > now()
+               order by effective_at desc, ordinal desc) = 1 then 'IN_FORCE'
+           else 'SUPERSEDED' end as state
+from tributary.model_terms;
+
 create view tributary.reported_benchmark as
 select chain_id, vault, model, round, reporter, accuracy_ppm, diversity_ppm, absence_ppm, cost_ppm, evidence,
        block_number, reported_at, transaction
@@ -126,7 +163,8 @@ from tributary.model_verification v
                             where r.chain_id = v.chain_id and r.vault = v.vault
                               and r.model = v.model and r.round = v.round) b on true;
 
--- What a model scores now, beside its competitors of the same format: 1 is the best; ranked while VERIFIED alone.
+-- What a model scores and asks for now, beside its competitors of the same format: 1 is the best score; ranked while
+-- VERIFIED alone. Prices of usage are per million of a meter; a licence price of zero: not for sale.
 create view tributary.model_score as
 with newest as (select distinct on (chain_id, vault, model) *
                 from tributary.verification_history
@@ -137,9 +175,14 @@ with newest as (select distinct on (chain_id, vault, model) *
                              when n.expires_at <= now() then 'EXPIRED'
                              else 'VERIFIED' end as state,
                          n.score_ppm, n.round, n.reports, n.accuracy_ppm, n.diversity_ppm, n.absence_ppm, n.cost_ppm,
-                         n.verified_at, n.expires_at
+                         n.verified_at, n.expires_at, t.token, t.licence_price, t.minimum_score_ppm, t.pass_required,
+                         t.pass_lifetime_seconds, t.calls_price, t.input_tokens_price, t.output_tokens_price,
+                         t.compute_millis_price
                   from tributary.model m
-                           left join newest n using (chain_id, vault, model))
+                           left join newest n using (chain_id, vault, model)
+                           left join tributary.announced_terms t
+                                     on t.chain_id = m.chain_id and t.vault = m.vault and t.model = m.model
+                                         and t.state = 'IN_FORCE')
 select *,
        case when state = 'VERIFIED' then
            rank() over (partition by chain_id, vault, format, state order by score_ppm desc) end as rank_in_format
@@ -199,8 +242,8 @@ from tributary.access_pass
 where revoked_at is not null
 group by chain_id, vault, holder;
 
-grant select, insert on tributary.benchmark_report, tributary.model_verification to tributary_jobs;
+grant select, insert on tributary.model_terms, tributary.benchmark_report, tributary.model_verification to tributary_jobs;
 grant select, insert, update on tributary.purchase, tributary.access_pass to tributary_jobs;
-grant select on tributary.reported_benchmark, tributary.verification_history, tributary.model_score,
+grant select on tributary.announced_terms, tributary.reported_benchmark, tributary.verification_history, tributary.model_score,
     tributary.model_family, tributary.family_score, tributary.purchase_status, tributary.escrow_held,
     tributary.pass_status, tributary.account_strikes to tributary_read;

@@ -136,6 +136,7 @@ public final class RoyaltyJob {
     }
 
     private static void attach(MarketOutputs market, MarketTables tables) {
+        attach(market.terms(), tables.modelTerms(), RoyaltyUids.WRITE_MODEL_TERMS, "Write model terms");
         attach(
                 market.reports(),
                 tables.benchmarkReports(),

@@ -8,9 +8,9 @@ import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.ChargePosition;
 import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
-import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineMinute;
 import dev.tributary.pipelines.settlement.LinePeriod;
@@ -50,5 +50,5 @@ public record RoyaltyOutputs(
         DataStream<LinePeriod> linePeriods,
         DataStream<ChainEvent> chainEvents,
         DataStream<Claim> claims,
-        DataStream<RegisteredModel> models,
+        DataStream<DescribedModel> models,
         MarketOutputs market) {}

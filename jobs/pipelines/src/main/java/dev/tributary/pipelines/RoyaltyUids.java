@@ -20,6 +20,7 @@ public final class RoyaltyUids {
     public static final String READ_CONTRACT_EVENTS = "royalty.read-contract-events";
     public static final String READ_FINALITY = "royalty.read-finality";
     public static final String DESCRIBE_MODELS = "royalty.describe-models";
+    public static final String READ_MODEL_TERMS = "royalty.read-model-terms";
     public static final String READ_BENCHMARKS = "royalty.read-benchmarks";
     public static final String READ_VERIFICATIONS = "royalty.read-verifications";
     public static final String TRACK_PURCHASES = "royalty.track-purchases";
@@ -68,6 +69,7 @@ public final class RoyaltyUids {
     public static final String WRITE_USAGE_REJECTED = "royalty.write-usage-rejected";
     public static final String WRITE_CLAIMS = "royalty.write-claims";
     public static final String WRITE_MODELS = "royalty.write-models";
+    public static final String WRITE_MODEL_TERMS = "royalty.write-model-terms";
     public static final String WRITE_BENCHMARK_REPORTS = "royalty.write-benchmark-reports";
     public static final String WRITE_MODEL_VERIFICATIONS = "royalty.write-model-verifications";
     public static final String WRITE_PURCHASES = "royalty.write-purchases";

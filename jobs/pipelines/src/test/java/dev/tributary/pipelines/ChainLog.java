@@ -83,6 +83,18 @@ public final class ChainLog {
                         .formatted(model(name), token, callPrice, effectiveSeconds));
     }
 
+    /** Terms that sell a licence for a score of 0.6, with a pass of a day that usage must cite. */
+    ChainLog offer(long seconds, String name, long licencePrice, long effectiveSeconds) {
+        return add(
+                seconds,
+                "ModelRegistry",
+                REGISTRY,
+                "TermsChanged",
+                ("{\"modelId\":\"%s\",\"token\":\"%s\",\"pricesPerMillion\":[\"1\",\"2\",\"3\",\"4\"],\"licencePrice\":\"%d\","
+                                + "\"minimumScorePpm\":\"600000\",\"passRequired\":true,\"passLifetime\":\"86400\",\"effectiveAt\":\"%s\"}")
+                        .formatted(model(name), TOKEN, licencePrice, effectiveSeconds));
+    }
+
     public ChainLog split(long seconds, String name, List<String> accounts, List<Integer> basisPoints) {
         return add(
                 seconds,

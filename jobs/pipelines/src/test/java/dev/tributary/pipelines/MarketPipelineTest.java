@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.pipelines.market.AccessPass;
 import dev.tributary.pipelines.market.BenchmarkReport;
+import dev.tributary.pipelines.market.ModelTerms;
 import dev.tributary.pipelines.market.ModelVerification;
 import dev.tributary.pipelines.market.Purchase;
 import dev.tributary.pipelines.market.Purchase.State;
@@ -45,6 +46,7 @@ final class MarketPipelineTest {
                 .register(S - 80, "P", "LAP", 10_000_000, 1_000_000)
                 .register(S - 80, "M", "LAP", 0, 1_000_000, "P")
                 .split(S - 70, "M", List.of(owner("M"), PARTNER), List.of(7_000, 3_000))
+                .offer(S - 65, "M", 1_000_000, S - 61)
                 .benchmark(S - 60, "M", 1, address("reporter"), 950_000, 1_000_000)
                 .verified(S - 60, "M", 1, 684_000, S + 1_000)
                 .purchased(S - 50, "M", 1, BUYER, 1_000_000, S + 100)
@@ -62,6 +64,7 @@ final class MarketPipelineTest {
                 .released(S + 13, "M", 3, 20_000, 980_000)
                 .sold(S + 13, "M", 980_000)
                 .inTheSameTransaction()
+                .offer(S + 20, "P", 1, S + 1)
                 .finalized(S + 60);
     }
 
@@ -97,6 +100,54 @@ final class MarketPipelineTest {
                         tuple(BigInteger.ONE, State.RELEASED, true),
                         tuple(BigInteger.valueOf(3), State.RELEASED, false),
                         tuple(BigInteger.valueOf(3), State.RELEASED, true));
+    }
+
+    @Test
+    void termsAreSeenWithWhenTheyTakeForce() {
+        assertThat(run.terms())
+                .extracting(
+                        ModelTerms::model,
+                        ModelTerms::licencePrice,
+                        ModelTerms::minimumScorePpm,
+                        ModelTerms::passRequired,
+                        ModelTerms::passLifetimeSeconds,
+                        ModelTerms::announcedAtMillis,
+                        ModelTerms::effectiveAtMillis)
+                .containsExactly(
+                        tuple(
+                                model("P"),
+                                BigInteger.ZERO,
+                                BigInteger.ZERO,
+                                false,
+                                BigInteger.ZERO,
+                                (S - 80) * 1_000,
+                                (S - 80) * 1_000),
+                        tuple(
+                                model("M"),
+                                BigInteger.ZERO,
+                                BigInteger.ZERO,
+                                false,
+                                BigInteger.ZERO,
+                                (S - 80) * 1_000,
+                                (S - 80) * 1_000),
+                        tuple(
+                                model("M"),
+                                BigInteger.valueOf(1_000_000),
+                                BigInteger.valueOf(600_000),
+                                true,
+                                BigInteger.valueOf(86_400),
+                                (S - 65) * 1_000,
+                                (S - 61) * 1_000),
+                        tuple(
+                                model("P"),
+                                BigInteger.ONE,
+                                BigInteger.valueOf(600_000),
+                                true,
+                                BigInteger.valueOf(86_400),
+                                (S + 20) * 1_000,
+                                (S + 20) * 1_000));
+        assertThat(run.terms().get(2).pricesPerMillion())
+                .containsExactly(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3), BigInteger.valueOf(4));
     }
 
     @Test

@@ -30,12 +30,12 @@ final class PipelinesArchitectureTest {
     /** What one stage hands to another: its messages and the place where it is built. */
     private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES = nameMatching(
             ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|ChargedMinute|ChargePosition"
-                    + "|ChargePosition\\$Whole|Claim|ContractAddresses|DownstreamUsage|FinalizedBlock|RegisteredModel"
-                    + "|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book|PayerPosition|SuspensePosition"
+                    + "|ChargePosition\\$Whole|Claim|ContractAddresses|DescribedModel|DownstreamUsage|FinalizedBlock"
+                    + "|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book|PayerPosition|SuspensePosition"
                     + "|FundingSettings|StageRules)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_MARKET = nameMatching(
-            ".*\\.market\\.(AccessPass|BenchmarkReport|MarketOutputs|MarketStages|ModelVerification|Purchase"
+            ".*\\.market\\.(AccessPass|BenchmarkReport|MarketOutputs|MarketStages|ModelTerms|ModelVerification|Purchase"
                     + "|Purchase\\$State)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_SETTLEMENT =

@@ -6,6 +6,7 @@ import static dev.tributary.pipelines.ChainLog.model;
 import static dev.tributary.pipelines.ChainLog.owner;
 import static dev.tributary.pipelines.UsageLog.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
@@ -16,6 +17,7 @@ import dev.tributary.domain.usage.UsagePartition;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.settlement.LineTotal;
@@ -323,10 +325,11 @@ final class RoyaltyPipelineTest {
                 .containsExactly(owner("D"), TOKEN, BigInteger.valueOf(7), BigInteger.valueOf(9), (S + 20) * 1_000));
         assertThat(run.models()).hasSize(11);
         assertThat(run.models())
-                .filteredOn(registered -> registered.model().equals(model("A")))
-                .extracting(RegisteredModel::owner)
-                .containsExactlyInAnyOrder(owner("A"), address("buyer"));
+                .filteredOn(described -> described.model().model().equals(model("A")))
+                .extracting(described -> described.model().owner(), DescribedModel::ordinal)
+                .containsExactlyInAnyOrder(tuple(owner("A"), 11L), tuple(address("buyer"), 48L));
         assertThat(run.models())
+                .extracting(DescribedModel::model)
                 .contains(new RegisteredModel(
                         ChainLog.CHAIN,
                         model("relative D"),

@@ -5,6 +5,7 @@ import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.market.AccessPass;
 import dev.tributary.pipelines.market.BenchmarkReport;
+import dev.tributary.pipelines.market.ModelTerms;
 import dev.tributary.pipelines.market.ModelVerification;
 import dev.tributary.pipelines.market.Purchase;
 import dev.tributary.pipelines.metering.UsageMinute;
@@ -14,10 +15,10 @@ import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.Claim;
 import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
-import dev.tributary.pipelines.royalties.RegisteredModel;
 import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineMinute;
 import dev.tributary.pipelines.settlement.LinePeriod;
@@ -43,7 +44,8 @@ record RoyaltyRun(
         List<LineMinute> lineMinutes,
         List<LinePeriod> linePeriods,
         List<Claim> claims,
-        List<RegisteredModel> models,
+        List<DescribedModel> models,
+        List<ModelTerms> terms,
         List<BenchmarkReport> reports,
         List<ModelVerification> verifications,
         List<Purchase> purchases,
@@ -82,6 +84,7 @@ record RoyaltyRun(
         var linePeriods = CollectSink.of(outputs.linePeriods());
         var claims = CollectSink.of(outputs.claims());
         var models = CollectSink.of(outputs.models());
+        var terms = CollectSink.of(outputs.market().terms());
         var reports = CollectSink.of(outputs.market().reports());
         var verifications = CollectSink.of(outputs.market().verifications());
         var purchases = CollectSink.of(outputs.market().purchases());
@@ -113,6 +116,7 @@ record RoyaltyRun(
                         .toList(),
                 claims.collected(),
                 models.collected(),
+                terms.collected(),
                 reports.collected(),
                 verifications.collected(),
                 purchases.collected().stream()

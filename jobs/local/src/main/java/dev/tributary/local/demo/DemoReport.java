@@ -130,7 +130,10 @@ final class DemoReport {
                     .put("format", score.format())
                     .put("rank", score.rank())
                     .put("scorePpm", score.scorePpm().toString())
-                    .put("round", score.round());
+                    .put("round", score.round())
+                    .put("licencePrice", score.licencePrice().toString())
+                    .put("minimumScorePpm", score.minimumScorePpm().toString())
+                    .put("passRequired", score.passRequired());
         }
         return scores;
     }

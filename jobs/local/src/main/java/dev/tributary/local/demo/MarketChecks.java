@@ -37,6 +37,7 @@ final class MarketChecks {
     List<Check> all() {
         return List.of(
                 scores(),
+                licencePrices(),
                 purchasesAsScripted(),
                 escrow(),
                 pricesDividedUp(),
@@ -64,6 +65,25 @@ final class MarketChecks {
                                 plan.verifications().size(),
                                 LicencePlan.QUORUM,
                                 market.models().size() - facts.scores().size()));
+    }
+
+    /** Buyers see beside every model, for sale or not, the price that the marketplace would take. */
+    private Check licencePrices() {
+        Map<String, BigInteger> scripted = new HashMap<>();
+        for (int place = 0; place < market.models().size(); place++) {
+            scripted.put(
+                    market.models().get(place).id(), plan.listings().get(place).price());
+        }
+        return new Check(
+                "licence prices: chain = table",
+                facts.licencePrices().equals(scripted)
+                        && facts.licencePricesOnChain().equals(scripted),
+                "%d models, %d of them for sale"
+                        .formatted(
+                                scripted.size(),
+                                scripted.values().stream()
+                                        .filter(price -> price.signum() > 0)
+                                        .count()));
     }
 
     private static BigInteger score(PlannedVerification round) {

@@ -1,5 +1,6 @@
 package dev.tributary.local.demo;
 
+import dev.tributary.chain.contracts.ModelRegistry;
 import dev.tributary.chain.contracts.TestToken;
 import dev.tributary.chain.contracts.VerificationOracle;
 import dev.tributary.domain.money.Hex;
@@ -8,11 +9,13 @@ import dev.tributary.local.DevChain;
 import dev.tributary.local.MarketplaceDeployment;
 import dev.tributary.local.simulation.MarketPlan;
 import dev.tributary.local.simulation.Party;
+import dev.tributary.local.simulation.PlannedModel;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.web3j.crypto.Credentials;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /**
  * What a finished run left of verification and sales, in the tables and on the chain. Amounts in base units.
@@ -23,6 +26,8 @@ import org.web3j.crypto.Credentials;
  * @param passes by state, from the tables
  * @param escrowOnChain what the token contract says the marketplace holds
  * @param scoresOnChain by model, of all models
+ * @param licencePrices in force by model, from the tables
+ * @param licencePricesOnChain in force by model, as the registry says
  * @param balances of payers and treasury, by account, as the token contract says
  * @param strikesOnChain by payer
  * @param suspended held for frozen models in the end, in 10^-24 base units
@@ -35,6 +40,8 @@ record MarketFacts(
         Map<String, Long> passes,
         BigInteger escrowOnChain,
         Map<String, BigInteger> scoresOnChain,
+        Map<String, BigInteger> licencePrices,
+        Map<String, BigInteger> licencePricesOnChain,
         Map<String, BigInteger> balances,
         Map<String, Long> strikesOnChain,
         BigInteger suspended) {
@@ -73,9 +80,27 @@ record MarketFacts(
                 token.balanceOf(deployment.marketplace(chain, READER).getContractAddress())
                         .send(),
                 scores,
+                view.licencePrices(),
+                licencePrices(chain, deployment, plan),
                 balances,
                 strikes,
                 suspended);
+    }
+
+    /** At the time of the newest block. */
+    private static Map<String, BigInteger> licencePrices(
+            DevChain chain, MarketplaceDeployment deployment, MarketPlan plan) throws Exception {
+        ModelRegistry registry = deployment.models(chain, READER);
+        BigInteger now = chain.web3j()
+                .ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false)
+                .send()
+                .getBlock()
+                .getTimestamp();
+        Map<String, BigInteger> prices = new HashMap<>();
+        for (PlannedModel model : plan.models()) {
+            prices.put(model.id(), registry.termsAt(Hex.bytes(model.id()), now).send().licencePrice);
+        }
+        return prices;
     }
 
     /** Base units of the purchases in a state; of their prices. */

@@ -25,7 +25,8 @@ final class MarketResultTables {
 
     void print(Screen screen) {
         screen.title(
-                "Competing models: verified scores by format, from medians of the reports (1.000 = perfect at baseline cost)");
+                "Competing models: verified scores by format, from medians of the reports (1.000 = perfect at baseline cost),"
+                        + " and what a licence costs (tUSD)");
         screen.lines(scores());
         screen.title("Licences: purchases and how they ended (tUSD)");
         screen.lines(purchases());
@@ -42,8 +43,12 @@ final class MarketResultTables {
                 .right("accuracy")
                 .right("diversity")
                 .right("no overfitting")
-                .right("cost");
+                .right("cost")
+                .right("licence")
+                .right("needs")
+                .left("usage needs");
         for (MarketView.Score score : facts.scores()) {
+            boolean forSale = score.licencePrice().signum() > 0;
             table.row(
                     score.format(),
                     Long.toString(score.rank()),
@@ -54,7 +59,10 @@ final class MarketResultTables {
                     millionths(score.accuracyPpm()),
                     millionths(score.diversityPpm()),
                     millionths(score.absencePpm()),
-                    millionths(score.costPpm()));
+                    millionths(score.costPpm()),
+                    forSale ? Amounts.token(score.licencePrice()) : "not for sale",
+                    forSale ? millionths(score.minimumScorePpm()) : "",
+                    score.passRequired() ? "a pass" : "");
         }
         return table.lines();
     }

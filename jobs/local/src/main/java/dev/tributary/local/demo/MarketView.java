@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 record MarketView(TableReader tables) {
 
     /**
-     * What a model scores beside its competitors.
+     * What a model scores and asks for beside its competitors.
      *
      * @param rank among the verified models of its format, from 1
+     * @param licencePrice in base units; zero for a model that is not for sale
+     * @param minimumScorePpm the score that a sale needs
      */
     record Score(
             String model,
@@ -29,7 +31,10 @@ record MarketView(TableReader tables) {
             BigInteger accuracyPpm,
             BigInteger diversityPpm,
             BigInteger absencePpm,
-            BigInteger costPpm) {}
+            BigInteger costPpm,
+            BigInteger licencePrice,
+            BigInteger minimumScorePpm,
+            boolean passRequired) {}
 
     /**
      * A purchase as it stands. Amounts in base units.
@@ -53,7 +58,8 @@ record MarketView(TableReader tables) {
     List<Score> scores() {
         return tables.query(
                 "select model, format, rank_in_format, score_ppm, round, reports, accuracy_ppm, diversity_ppm,"
-                        + " absence_ppm, cost_ppm from tributary.model_score" + OF_DEPLOYMENT
+                        + " absence_ppm, cost_ppm, licence_price, minimum_score_ppm, pass_required"
+                        + " from tributary.model_score" + OF_DEPLOYMENT
                         + "and state = 'VERIFIED' order by format, rank_in_format, model",
                 row -> new Score(
                         row.getString(1),
@@ -65,7 +71,19 @@ record MarketView(TableReader tables) {
                         integer(row, 7),
                         integer(row, 8),
                         integer(row, 9),
-                        integer(row, 10)));
+                        integer(row, 10),
+                        integer(row, 11),
+                        integer(row, 12),
+                        row.getBoolean(13)));
+    }
+
+    /** What a licence costs now, in base units, by model. */
+    Map<String, BigInteger> licencePrices() {
+        Map<String, BigInteger> prices = new HashMap<>();
+        tables.query(
+                "select model, licence_price from tributary.announced_terms" + OF_DEPLOYMENT + "and state = 'IN_FORCE'",
+                row -> prices.put(row.getString(1), integer(row, 2)));
+        return prices;
     }
 
     /** In the order of their numbers. */

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.connectors;
 
 import dev.tributary.pipelines.market.AccessPass;
 import dev.tributary.pipelines.market.BenchmarkReport;
+import dev.tributary.pipelines.market.ModelTerms;
 import dev.tributary.pipelines.market.ModelVerification;
 import dev.tributary.pipelines.market.Purchase;
 import java.io.Serializable;
@@ -25,6 +26,30 @@ public final class MarketTables implements Serializable {
 
     public MarketTables(DeploymentRows rows) {
         this.rows = rows;
+    }
+
+    public UpsertSink<ModelTerms> modelTerms() {
+        return rows.upsert(
+                "insert into tributary.model_terms (chain_id, vault, model, ordinal, token, calls_price,"
+                        + " input_tokens_price, output_tokens_price, compute_millis_price, licence_price,"
+                        + " minimum_score_ppm, pass_required, pass_lifetime_seconds, effective_at, announced_at,"
+                        + " transaction) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, model, ordinal) do nothing",
+                (statement, terms) -> {
+                    statement.setString(3, terms.model());
+                    statement.setLong(4, terms.ordinal());
+                    statement.setString(5, terms.token());
+                    for (int meter = 0; meter < terms.pricesPerMillion().size(); meter++) {
+                        bind(statement, 6 + meter, terms.pricesPerMillion().get(meter));
+                    }
+                    bind(statement, 10, terms.licencePrice());
+                    bind(statement, 11, terms.minimumScorePpm());
+                    statement.setBoolean(12, terms.passRequired());
+                    bind(statement, 13, terms.passLifetimeSeconds());
+                    statement.setObject(14, instant(terms.effectiveAtMillis()));
+                    statement.setObject(15, instant(terms.announcedAtMillis()));
+                    statement.setString(16, terms.transaction());
+                });
     }
 
     public UpsertSink<BenchmarkReport> benchmarkReports() {

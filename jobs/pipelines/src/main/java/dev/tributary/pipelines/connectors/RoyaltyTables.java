@@ -6,6 +6,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
@@ -203,13 +204,15 @@ public final class RoyaltyTables implements Serializable {
                 });
     }
 
-    public UpsertSink<RegisteredModel> models() {
+    public UpsertSink<DescribedModel> models() {
         return rows.upsert(
-                "insert into tributary.model (chain_id, vault, model, owner, format, codec, parents, policy, share,"
-                        + " registered_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (chain_id, vault, model) do update set owner = excluded.owner",
-                (statement, model) -> {
+                "insert into tributary.model as known (chain_id, vault, model, owner, format, codec, parents, policy, share,"
+                        + " registered_at, ordinal)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (chain_id, vault, model) do update set owner = excluded.owner,"
+                        + " ordinal = excluded.ordinal where excluded.ordinal > known.ordinal",
+                (statement, described) -> {
+                    RegisteredModel model = described.model();
                     statement.setString(3, model.model());
                     statement.setString(4, model.owner());
                     statement.setString(5, model.format());
@@ -222,6 +225,7 @@ public final class RoyaltyTables implements Serializable {
                     statement.setString(8, model.policy());
                     statement.setLong(9, model.share());
                     statement.setObject(10, instant(model.registeredAtMillis()));
+                    statement.setLong(11, described.ordinal());
                 });
     }
 

@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
  *
  * <pre>
  *  ChainEvent, accepted, in log order (p=1)
+ *       |-- TermsChanged -----------------------------------------> terms
  *       |-- BenchmarkReported, ModelVerified ---------------------> reports, verifications
  *       |-- Purchased, Released, Refunded --> TrackPurchases (p=1) --> purchases
  *       +-- PassIssued, PassRevoked --------> TrackPasses (p=1) -----> passes
@@ -23,6 +24,7 @@ public final class MarketStages {
     /** @param events accepted events in log order, at parallelism 1 */
     public static MarketOutputs build(DataStream<ChainEvent> events) {
         return new MarketOutputs(
+                ChainFacts.select(events, ModelTerms::read, ModelTerms.class, RoyaltyUids.READ_MODEL_TERMS),
                 ChainFacts.select(events, BenchmarkReport::read, BenchmarkReport.class, RoyaltyUids.READ_BENCHMARKS),
                 ChainFacts.select(
                         events, ModelVerification::read, ModelVerification.class, RoyaltyUids.READ_VERIFICATIONS),

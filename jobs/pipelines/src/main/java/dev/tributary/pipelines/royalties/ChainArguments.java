@@ -58,7 +58,7 @@ public final class ChainArguments {
         return integer(name, member(name));
     }
 
-    List<BigInteger> integers(String name) {
+    public List<BigInteger> integers(String name) {
         return array(name).stream().map(node -> integer(name, node)).toList();
     }
 
@@ -79,7 +79,7 @@ public final class ChainArguments {
         return node.textValue();
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode node = member(name);
         if (!node.isBoolean()) {
             throw refuse(name, "true or false");

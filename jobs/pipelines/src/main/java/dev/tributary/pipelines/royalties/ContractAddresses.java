@@ -25,7 +25,7 @@ public record ContractAddresses(
     public static final String ACCESS_PASS = "AccessPass";
     public static final String VERIFICATION_ORACLE = "VerificationOracle";
     public static final String MARKETPLACE = "Marketplace";
-    static final String MODEL_REGISTRY = "ModelRegistry";
+    public static final String MODEL_REGISTRY = "ModelRegistry";
     static final String GATEWAY_REGISTRY = "GatewayRegistry";
 
     /** Of the contracts that money depends on; those that are only described may be any. */

@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Models and who owns them, for people: a row at registration and after every transfer. Keyed by chain. */
-final class DescribeModels extends KeyedProcessFunction<Long, ChainEvent, RegisteredModel> {
+final class DescribeModels extends KeyedProcessFunction<Long, ChainEvent, DescribedModel> {
     private static final long serialVersionUID = 1L;
 
     private transient MapState<String, RegisteredModel> models;
@@ -23,20 +23,20 @@ final class DescribeModels extends KeyedProcessFunction<Long, ChainEvent, Regist
     }
 
     @Override
-    public void processElement(ChainEvent event, Context context, Collector<RegisteredModel> out) throws Exception {
+    public void processElement(ChainEvent event, Context context, Collector<DescribedModel> out) throws Exception {
         RegisteredModel registered = RegisteredModel.read(event);
         if (registered != null) {
-            keep(registered, out);
+            keep(registered, event, out);
         }
         OwnerChange transfer = OwnerChange.read(event);
         RegisteredModel known = transfer == null ? null : models.get(transfer.model());
         if (transfer != null && known != null) {
-            keep(known.ownedBy(transfer.owner()), out);
+            keep(known.ownedBy(transfer.owner()), event, out);
         }
     }
 
-    private void keep(RegisteredModel model, Collector<RegisteredModel> out) throws Exception {
+    private void keep(RegisteredModel model, ChainEvent event, Collector<DescribedModel> out) throws Exception {
         models.put(model.model(), model);
-        out.collect(model);
+        out.collect(new DescribedModel(model, event.ordinal()));
     }
 }

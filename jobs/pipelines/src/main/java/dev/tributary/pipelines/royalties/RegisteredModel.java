@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as the registry has it: a row of table {@code model}.
+ * A model as the registry has it.
  *
  * @param format file format of the content, as the registry names it; null when this version does not know its number
  * @param codec of the content id, {@code raw} or {@code dag-pb}; null when this version does not know its number

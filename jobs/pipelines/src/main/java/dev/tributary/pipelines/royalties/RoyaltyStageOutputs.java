@@ -37,4 +37,4 @@ public record RoyaltyStageOutputs(
         DataStream<ChainEvent> contractEvents,
         DataStream<FinalizedBlock> finalizedBlocks,
         DataStream<Claim> claims,
-        DataStream<RegisteredModel> models) {}
+        DataStream<DescribedModel> models) {}

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.market.AccessPass;
 import dev.tributary.pipelines.market.BenchmarkReport;
+import dev.tributary.pipelines.market.ModelTerms;
 import dev.tributary.pipelines.market.ModelVerification;
 import dev.tributary.pipelines.market.Purchase;
 import dev.tributary.pipelines.market.Purchase.State;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.RegisteredModel;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -206,8 +208,69 @@ final class MarketTablesTest {
                         "root|unseen|-1");
     }
 
-    private static RegisteredModel model(String name, String format, String... parents) {
-        return new RegisteredModel(CHAIN, name, "o", format, "raw", List.of(parents), "LAP", 0, PAST);
+    private static DescribedModel model(String name, String format, String... parents) {
+        return new DescribedModel(
+                new RegisteredModel(CHAIN, name, "o", format, "raw", List.of(parents), "LAP", 0, PAST), 1);
+    }
+
+    @Test
+    void theTermsInForceAreTheLastThatTookForce() throws Exception {
+        ModelTerms first = terms("m", 1, 100, PAST);
+        write(
+                tables("terms").modelTerms(),
+                List.of(
+                        first,
+                        terms("m", 2, 300, 5_000),
+                        terms("m", 3, 200, 4_000),
+                        terms("m", 4, 400, FUTURE),
+                        terms("same time", 5, 10, PAST),
+                        terms("same time", 6, 20, PAST),
+                        terms("never", 7, 30, Long.MAX_VALUE),
+                        first));
+        assertThat(database.query("select model, ordinal, licence_price, state, effective_at, announced_at"
+                        + " from tributary.announced_terms where vault = 'terms' order by ordinal"))
+                .containsExactly(
+                        "m|1|100|SUPERSEDED|1970-01-01 00:00:01+00|1970-01-01 00:00:01+00",
+                        "m|2|300|IN_FORCE|1970-01-01 00:00:05+00|1970-01-01 00:00:01+00",
+                        "m|3|200|SUPERSEDED|1970-01-01 00:00:04+00|1970-01-01 00:00:01+00",
+                        "m|4|400|COMING|2200-01-01 00:00:00+00|1970-01-01 00:00:01+00",
+                        "same time|5|10|SUPERSEDED|1970-01-01 00:00:01+00|1970-01-01 00:00:01+00",
+                        "same time|6|20|IN_FORCE|1970-01-01 00:00:01+00|1970-01-01 00:00:01+00",
+                        "never|7|30|COMING|infinity|1970-01-01 00:00:01+00");
+    }
+
+    @Test
+    void whatAModelAsksForIsBesideWhatItScores() throws Exception {
+        write(
+                new RoyaltyTables(rows("offer"), new BookingRule(60_000, 3_600_000, 600_000)).models(),
+                List.of(model("m", "GGUF"), model("silent", "GGUF")));
+        write(
+                tables("offer").modelTerms(),
+                List.of(terms("m", 1, 100, PAST), terms("m", 2, 300, 2_000), terms("m", 3, 999, FUTURE)));
+        write(tables("offer").modelVerifications(), List.of(verification("m", 1, 900_000, FUTURE)));
+        assertThat(database.query("select model, score_ppm, token, licence_price, minimum_score_ppm, pass_required,"
+                        + " pass_lifetime_seconds, calls_price, input_tokens_price, output_tokens_price,"
+                        + " compute_millis_price from tributary.model_score"
+                        + " where vault = 'offer' and model = 'm'"))
+                .containsExactly("m|900000|t|300|600000|t|18446744073709551615|1|2|3|4");
+        assertThat(database.query("select state, coalesce(licence_price, -1) from tributary.family_score"
+                        + " where vault = 'offer' and model = 'silent'"))
+                .containsExactly("UNVERIFIED|-1");
+    }
+
+    private static ModelTerms terms(String model, long ordinal, long licencePrice, long effectiveAt) {
+        return new ModelTerms(
+                model,
+                "t",
+                List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3), BigInteger.valueOf(4)),
+                BigInteger.valueOf(licencePrice),
+                BigInteger.valueOf(600_000),
+                true,
+                new BigInteger("18446744073709551615"),
+                effectiveAt,
+                PAST,
+                "0xtx",
+                ordinal);
     }
 
     private static BenchmarkReport report(String model, long round, String reporter, long accuracyPpm, String costPpm) {
@@ -239,9 +302,11 @@ final class MarketTablesTest {
         assertThat(database.query("select distinct privilege_type from information_schema.role_table_grants"
                         + " where grantee = 'tributary_read'"))
                 .containsExactly("SELECT");
-        assertThat(database.query("select distinct privilege_type from information_schema.role_table_grants"
-                        + " where grantee = 'tributary_jobs' and table_name in"
-                        + " ('benchmark_report', 'model_verification', 'purchase', 'access_pass') order by 1"))
+        assertThat(
+                        database.query(
+                                "select distinct privilege_type from information_schema.role_table_grants"
+                                        + " where grantee = 'tributary_jobs' and table_name in"
+                                        + " ('model_terms', 'benchmark_report', 'model_verification', 'purchase', 'access_pass') order by 1"))
                 .containsExactly("INSERT", "SELECT", "UPDATE");
     }
 }

@@ -6,6 +6,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
 import dev.tributary.pipelines.royalties.Claim;
+import dev.tributary.pipelines.royalties.DescribedModel;
 import dev.tributary.pipelines.royalties.DownstreamUsage;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.RegisteredModel;
@@ -187,20 +188,29 @@ final class RoyaltyTablesTest {
     }
 
     @Test
-    void aModelHasItsNewestOwner() throws Exception {
-        RegisteredModel model = new RegisteredModel(1, "m", "first", "GGUF", "raw", List.of("p", "q"), "LAP", 5, 1_000);
-        RegisteredModel sold = new RegisteredModel(1, "m", "second", "GGUF", "raw", List.of("p", "q"), "LAP", 5, 1_000);
-        write(tables().models(), List.of(model, sold));
+    void aModelHasTheOwnerOfItsLastTransferWhateverIsWrittenAgain() throws Exception {
+        DescribedModel registered = owned("first", 3);
+        DescribedModel sold = owned("second", 8);
+        write(tables().models(), List.of(registered, sold, registered));
         assertThat(database.query("select model, owner, format, codec, parents, policy, share"
                         + " from tributary.registered_model where vault = 'v'"))
                 .containsExactly("m|second|GGUF|raw|{p,q}|LAP|5");
+        write(tables().models(), List.of(owned("third", 9)));
+        assertThat(database.query("select owner from tributary.registered_model where vault = 'v'"))
+                .containsExactly("third");
+    }
+
+    private static DescribedModel owned(String owner, long ordinal) {
+        return new DescribedModel(
+                new RegisteredModel(CHAIN, "m", owner, "GGUF", "raw", List.of("p", "q"), "LAP", 5, 1_000), ordinal);
     }
 
     @Test
     void aModelOfAnUnknownFormatIsAModel() throws Exception {
         write(
                 tables("unknown").models(),
-                List.of(new RegisteredModel(CHAIN, "m", "o", null, null, List.of(), "LRP", 0, 1_000)));
+                List.of(new DescribedModel(
+                        new RegisteredModel(CHAIN, "m", "o", null, null, List.of(), "LRP", 0, 1_000), 1)));
         assertThat(database.query("select coalesce(format, 'none'), coalesce(codec, 'none')"
                         + " from tributary.registered_model where vault = 'unknown'"))
                 .containsExactly("none|none");
@@ -225,8 +235,10 @@ final class RoyaltyTablesTest {
                     List.of(new DownstreamUsage(0, "both", "t", lines, MeterTotals.ZERO, LARGE)));
             write(
                     tables.models(),
-                    List.of(new RegisteredModel(
-                            CHAIN, "both", "owner " + lines, "ONNX", "raw", List.of(), "LAP", 0, 1_000)));
+                    List.of(new DescribedModel(
+                            new RegisteredModel(
+                                    CHAIN, "both", "owner " + lines, "ONNX", "raw", List.of(), "LAP", 0, 1_000),
+                            1)));
         }
         assertThat(database.query("select vault, name, lines from tributary.line_accounts"
                         + " where vault like 'vault %' order by vault, name"))
