@@ -56,6 +56,8 @@ final class RoyaltyJobKillIT {
             "select count(*) from (select distinct period_start from tributary.staged_line"
                     + " except select period_start from tributary.sealed_period) unsealed";
     private static final String SEALED = "select count(*) from tributary.sealed_period";
+    private static final List<String> GUARDED =
+            List.of("staged_line", "sealed_period", "revised_period", "revised_line");
 
     private final long seed = Long.getLong("tributary.seed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -229,14 +231,16 @@ final class RoyaltyJobKillIT {
         try (Connection connection = migrator.connect();
                 Statement statement = connection.createStatement()) {
             // Their guards refuse it, rightly.
-            statement.execute("alter table tributary.staged_line disable trigger user");
-            statement.execute("alter table tributary.sealed_period disable trigger user");
-            statement.execute("truncate tributary.staged_line, tributary.sealed_period, tributary.line_total,"
-                    + " tributary.line_minute, tributary.line_period, tributary.usage_minute,"
-                    + " tributary.downstream_usage, tributary.model, tributary.charge_position,"
+            for (String table : GUARDED) {
+                statement.execute("alter table tributary." + table + " disable trigger user");
+            }
+            statement.execute("truncate tributary.staged_line, tributary.sealed_period, tributary.revised_period,"
+                    + " tributary.revised_line, tributary.line_total, tributary.line_minute, tributary.line_period,"
+                    + " tributary.usage_minute, tributary.downstream_usage, tributary.model, tributary.charge_position,"
                     + " tributary.chain_event, tributary.usage_rejected");
-            statement.execute("alter table tributary.staged_line enable trigger user");
-            statement.execute("alter table tributary.sealed_period enable trigger user");
+            for (String table : GUARDED) {
+                statement.execute("alter table tributary." + table + " enable trigger user");
+            }
         }
     }
 }

@@ -183,11 +183,11 @@ public final class Statements {
             throw new SettlementException(
                     Problem.STATEMENT_NOT_WHOLE,
                     "The reasons found for account " + account + " in epoch " + epoch + " sum to " + explained
-                            + ", the batch says " + owed + " (10^-24 base units by token). Either rows of"
-                            + " charge_position, chain_event or payer_position are"
-                            + " missing, as of epochs that were sealed before these"
-                            + " tables were written, or the batch is wrong: `tributary"
-                            + " replay` tells.");
+                            + ", the batch says " + owed
+                            + " (10^-24 base units by token). Either rows of charge_position,"
+                            + " chain_event or payer_position are missing, as of epochs that were sealed before these tables"
+                            + " were written; or the epoch was revised, and its lines come from a replay; or the batch is"
+                            + " wrong: `tributary verify-batch " + epoch + "` tells.");
         }
     }
 }
