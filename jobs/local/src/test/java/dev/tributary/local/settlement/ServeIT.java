@@ -95,7 +95,7 @@ final class ServeIT {
     }
 
     private static void registerModels() throws Exception {
-        String model = "insert into model values (%d, '%s', '%s', '%s', null, 'raw', '{%s}', 'LAP', 5, now())";
+        String model = "insert into model values (%d, '%s', '%s', '%s', null, 'raw', '{%s}', 'LAP', 5, now(), 1)";
         String of = settled.vault.address();
         long id = settled.vault.chainId();
         try (Connection connection = database.login(DatabaseRole.JOBS).connect();
