@@ -107,6 +107,8 @@ final class ReportedUsageIT {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(
                 new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         environment.setParallelism(2);
+        // Sums leave before each checkpoint, or when a period ends.
+        environment.enableCheckpointing(200);
         return MeteringPipeline.build(
                         UsageSource.read(
                                 environment,
