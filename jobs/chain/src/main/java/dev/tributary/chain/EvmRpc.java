@@ -1,5 +1,6 @@
 package dev.tributary.chain;
 
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public interface EvmRpc extends AutoCloseable {
 
     /** Number of transactions an account has sent, that is its next nonce. */
     long transactionCount(String account, BlockTag at);
+
+    /** What an account holds of the chain's own currency, in wei. */
+    BigInteger balance(String account, BlockTag at);
 
     /** What inclusion costs now. */
     FeeQuote feeQuote();

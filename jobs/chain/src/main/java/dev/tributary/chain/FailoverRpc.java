@@ -3,6 +3,7 @@ package dev.tributary.chain;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import java.math.BigInteger;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -96,7 +97,7 @@ final class FailoverRpc implements EvmRpc {
     private static void requireSame(BlockHeader known, RpcNode witness) {
         @Nullable String hash = witness.hashOf(known.number());
         if (hash != null && !hash.equals(known.hash())) {
-            throw new RpcUnavailableException(
+            throw new RpcDisagreementException(
                     "eth_getBlockByNumber",
                     "the nodes disagree about finalized block " + known.number() + ": " + known.hash() + ", and by "
                             + witness.name() + " " + hash + "; take the wrong one out of `chain.rpc-url`");
@@ -161,6 +162,11 @@ final class FailoverRpc implements EvmRpc {
     @Override
     public long transactionCount(String account, BlockTag at) {
         return read(rpc -> rpc.transactionCount(account, at));
+    }
+
+    @Override
+    public BigInteger balance(String account, BlockTag at) {
+        return read(rpc -> rpc.balance(account, at));
     }
 
     @Override

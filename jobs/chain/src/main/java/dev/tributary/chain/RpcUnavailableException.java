@@ -4,7 +4,7 @@ package dev.tributary.chain;
  * No answer that can be used: the node is not reachable, too slow, overloaded or answers nonsense. Whether a request that
  * changes something took effect is unknown.
  */
-public final class RpcUnavailableException extends RpcException {
+public sealed class RpcUnavailableException extends RpcException permits RpcDisagreementException {
     private static final long serialVersionUID = 1L;
 
     RpcUnavailableException(String method, String why) {

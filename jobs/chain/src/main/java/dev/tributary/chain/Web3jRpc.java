@@ -184,6 +184,11 @@ public final class Web3jRpc implements EvmRpc {
     }
 
     @Override
+    public BigInteger balance(String account, BlockTag at) {
+        return read(web3j.ethGetBalance(account, parameter(at))).getBalance();
+    }
+
+    @Override
     public FeeQuote feeQuote() {
         FeeHistory history = read(web3j.ethFeeHistory(
                         FEE_HISTORY_BLOCKS, DefaultBlockParameterName.LATEST, List.of(MEDIAN)))

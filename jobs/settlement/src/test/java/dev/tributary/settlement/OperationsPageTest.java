@@ -2,7 +2,6 @@ package dev.tributary.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.settlement.run.SettlementMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,25 +33,5 @@ final class OperationsPageTest {
         assertThat(Files.readString(PAGE).lines().filter(line -> line.matches("### [A-Z_]+")))
                 .allSatisfy(line -> assertThat(Arrays.stream(Problem.values()).map(Enum::name))
                         .contains(line.substring(4)));
-    }
-
-    @Test
-    void theNamesOfTheMetricsAreTheDocumentedOnes() throws IOException {
-        assertThat(Arrays.stream(SettlementMetric.values()).map(SettlementMetric::metricName))
-                .containsExactly(
-                        "tributary_settlement_batches",
-                        "tributary_settlement_oldest_open_seconds",
-                        "tributary_settlement_unsettled_base_units",
-                        "tributary_settlement_transaction_pending_seconds",
-                        "tributary_settlement_fee_spent_wei",
-                        "tributary_settlement_conservation_error_base_units",
-                        "tributary_settlement_claimed_base_units",
-                        "tributary_settlement_claims",
-                        "tributary_settlement_last_pass_timestamp_seconds",
-                        "tributary_settlement_last_pass_problem");
-        String page = Files.readString(PAGE);
-        for (SettlementMetric metric : SettlementMetric.values()) {
-            assertThat(page).contains("| `" + metric.metricName() + "` |");
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.ingest;
 import dev.tributary.chain.EventDecoder;
 import dev.tributary.chain.EventDecodingException;
 import dev.tributary.chain.EvmRpc;
+import dev.tributary.chain.RpcDisagreementException;
 import dev.tributary.chain.RpcException;
 import dev.tributary.chain.RpcRefusedException;
 import dev.tributary.chain.WrongChainException;
@@ -67,16 +68,33 @@ final class EvmLogFetcher implements SplitReader<EvmLogStep, EvmLogSplit> {
         mostBlocks = pace.blocksPerFetch();
         backoffMillis = FIRST_BACKOFF_MILLIS;
         waitMillis = fetched.hasMore() ? 0 : pace.pollMillis();
+        metrics.finalizedHead(fetched.headBlock());
+        if (!fetched.hasMore()) {
+            noteHead();
+        }
         if (fetched.steps().isEmpty()) {
             return none();
         }
-        position = fetched.steps().get(fetched.steps().size() - 1).after();
-        metrics.read(fetched.headBlock(), position);
+        EvmLogStep last = fetched.steps().get(fetched.steps().size() - 1);
+        position = last.after();
+        metrics.read(position, last.events().get(last.events().size() - 1).blockTimestampSeconds());
         return new RecordsBySplits<>(Map.of(from.splitId(), fetched.steps()), Set.of());
+    }
+
+    /** For people alone: nothing waits for it or fails with it. */
+    private void noteHead() {
+        try {
+            metrics.head(rpc.latestHead().number());
+        } catch (RpcException e) {
+            LOG.debug("The newest block is not known", e);
+        }
     }
 
     private void backOff(RuntimeException failure) {
         metrics.failed();
+        if (failure instanceof RpcDisagreementException || failure instanceof InconsistentAnswerException) {
+            metrics.disagreed();
+        }
         if (failure instanceof RpcRefusedException) {
             // Providers refuse ranges with too many logs, each in other words.
             mostBlocks = Math.max(1, mostBlocks / 2);

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.RoyaltyMetric;
 import dev.tributary.pipelines.metering.Authentication.Authentic;
 import dev.tributary.pipelines.metering.Authentication.Refused;
 import dev.tributary.pipelines.metering.json.MalformedJsonException;
@@ -10,6 +11,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -42,6 +44,7 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
     private transient ListState<PartitionClock> clockState;
     private transient Counter meteredReports;
     private transient Counter refusedReports;
+    private transient PartitionGauges partitions;
 
     MeterReports(MeteringSettings settings) {
         this.settings = settings;
@@ -69,13 +72,16 @@ final class MeterReports extends ProcessFunction<UsageRecord, MeteredReport> imp
         authenticator = new Authenticator(settings);
         parser = new ReportParser(booking, rejected);
         knownSequences = new KnownSequences();
-        meteredReports = getRuntimeContext().getMetricGroup().counter("meteredReports");
-        refusedReports = getRuntimeContext().getMetricGroup().counter("refusedReports");
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        meteredReports = metrics.counter(RoyaltyMetric.METERED_REPORTS.flinkName());
+        refusedReports = metrics.counter(RoyaltyMetric.REFUSED_REPORTS.flinkName());
+        partitions = new PartitionGauges(metrics);
     }
 
     @Override
     public void processElement(UsageRecord record, Context context, Collector<MeteredReport> out) {
         long runningMaxMillis = advanceClock(record, context);
+        partitions.show(record, runningMaxMillis);
         if (record.heartbeat()) {
             return;
         }

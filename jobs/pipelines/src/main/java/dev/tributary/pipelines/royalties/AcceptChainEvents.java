@@ -3,12 +3,15 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.chain.ChainEventFormatException;
 import dev.tributary.chain.ChainEventJson;
+import dev.tributary.pipelines.RoyaltyMetric;
 import dev.tributary.pipelines.SettlementHalted;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -36,6 +39,7 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
     private transient ChainProgress progress;
 
     private transient Counter aheadRecords;
+    private transient volatile long finalizedSeconds;
 
     AcceptChainEvents(long chainId, ContractAddresses contracts) {
         this.chainId = chainId;
@@ -44,7 +48,10 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
 
     @Override
     public void open(OpenContext context) {
-        aheadRecords = getRuntimeContext().getMetricGroup().counter("chainAheadRecords");
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        aheadRecords = metrics.counter(RoyaltyMetric.CHAIN_AHEAD_RECORDS.flinkName());
+        finalizedSeconds = Math.max(0, progress.finalizedSeconds());
+        metrics.gauge(RoyaltyMetric.CHAIN_TIME.flinkName(), (Gauge<Long>) () -> finalizedSeconds);
     }
 
     @Override
@@ -68,6 +75,7 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
             return;
         }
         progress = progress.accept(event);
+        finalizedSeconds = Math.max(0, progress.finalizedSeconds());
         if (contracts.trust(event)) {
             out.collect(event);
         }

@@ -1,22 +1,26 @@
 package dev.tributary.pipelines.settlement;
 
+import dev.tributary.pipelines.RoyaltyMetric;
+
 /**
  * The sums of the accounting equation {@code reported = counted + duplicate + rejected + pending}. Dashboards and alerts
  * know them by these names, so none ever changes.
  */
 enum LineSum {
-    REPORTED("reported"),
-    COUNTED("counted"),
-    DUPLICATE("duplicate"),
+    REPORTED("reported", RoyaltyMetric.REPORTED_LINES),
+    COUNTED("counted", RoyaltyMetric.COUNTED_LINES),
+    DUPLICATE("duplicate", RoyaltyMetric.DUPLICATE_LINES),
     /** By reason. */
-    REJECTED("rejected"),
+    REJECTED("rejected", RoyaltyMetric.REJECTED_LINES),
     /** Booked in periods that have not closed. */
-    PENDING("pending");
+    PENDING("pending", RoyaltyMetric.PENDING_LINES);
 
     private final String key;
+    private final RoyaltyMetric metric;
 
-    LineSum(String key) {
+    LineSum(String key, RoyaltyMetric metric) {
         this.key = key;
+        this.metric = metric;
     }
 
     /** As the tables name it; {@code rejected} is followed by a dot and the reason. */
@@ -28,8 +32,7 @@ enum LineSum {
         return REJECTED.key + "." + reason;
     }
 
-    /** As Flink's metrics name it, with its unit. */
-    String metric() {
-        return key + "Lines";
+    RoyaltyMetric metric() {
+        return metric;
     }
 }

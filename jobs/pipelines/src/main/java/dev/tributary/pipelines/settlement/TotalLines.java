@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.settlement;
 
 import dev.tributary.domain.usage.BookingRule;
-import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.SettlementHalted;
 import dev.tributary.pipelines.metering.Tally;
 import java.util.List;
@@ -9,8 +8,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -38,6 +35,7 @@ final class TotalLines extends KeyedProcessFunction<Long, Tally, LineTotal> impl
     private final BookingRule booking;
     private transient ListState<LineAccounts> checkpointed;
     private transient LineAccounts accounts;
+    private transient LineGauges gauges;
 
     TotalLines(BookingRule booking) {
         this.booking = booking;
@@ -60,18 +58,9 @@ final class TotalLines extends KeyedProcessFunction<Long, Tally, LineTotal> impl
 
     @Override
     public void open(OpenContext context) {
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        for (LineSum sum : List.of(LineSum.REPORTED, LineSum.COUNTED, LineSum.DUPLICATE, LineSum.PENDING)) {
-            metrics.gauge(sum.metric(), gauge(sum.key()));
-        }
-        for (RejectReason reason : RejectReason.values()) {
-            metrics.addGroup("reason", reason.name())
-                    .gauge(LineSum.REJECTED.metric(), gauge(LineSum.rejected(reason.name())));
-        }
-    }
-
-    private Gauge<Long> gauge(String name) {
-        return () -> accounts.sums().getOrDefault(name, 0L);
+        gauges = new LineGauges(booking);
+        gauges.show(accounts);
+        gauges.register(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -112,6 +101,7 @@ final class TotalLines extends KeyedProcessFunction<Long, Tally, LineTotal> impl
             accounts.closePeriods(now, booking).forEach(row -> context.output(PERIODS, row));
             accounts.closeMinutes(now, booking).forEach(row -> context.output(MINUTES, row));
         }
+        gauges.show(accounts);
         if (context.timeDomain() == TimeDomain.PROCESSING_TIME || timestamp == Long.MAX_VALUE) {
             LineAccounts.requireWhole(accounts.sums());
             accounts.sums().forEach((name, lines) -> out.collect(new LineTotal(name, lines)));

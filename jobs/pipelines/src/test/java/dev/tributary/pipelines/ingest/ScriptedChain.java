@@ -146,6 +146,11 @@ final class ScriptedChain implements EvmRpc {
     }
 
     @Override
+    public BigInteger balance(String account, BlockTag at) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public FeeQuote feeQuote() {
         throw new UnsupportedOperationException();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.RoyaltyMetric;
 import dev.tributary.pipelines.metering.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,14 +193,14 @@ final class TotalLinesTest {
     }
 
     @Test
-    void theNamesThatDashboardsKnowStayAsTheyAre() {
+    void theNamesThatTablesKnowStayAsTheyAre() {
         assertThat(LineSum.values())
                 .extracting(LineSum::key, LineSum::metric)
                 .containsExactly(
-                        tuple("reported", "reportedLines"),
-                        tuple("counted", "countedLines"),
-                        tuple("duplicate", "duplicateLines"),
-                        tuple("rejected", "rejectedLines"),
-                        tuple("pending", "pendingLines"));
+                        tuple("reported", RoyaltyMetric.REPORTED_LINES),
+                        tuple("counted", RoyaltyMetric.COUNTED_LINES),
+                        tuple("duplicate", RoyaltyMetric.DUPLICATE_LINES),
+                        tuple("rejected", RoyaltyMetric.REJECTED_LINES),
+                        tuple("pending", RoyaltyMetric.PENDING_LINES));
     }
 }

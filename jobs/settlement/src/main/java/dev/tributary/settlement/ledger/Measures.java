@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldestOpen end of the oldest sealed period that is not final
  * @param pendingSince when the transaction in flight was first signed
  * @param unsettled by token, base units rounded down: sealed and in no accepted root
+ * @param unfunded by token, base units rounded up: what waits for deposits after the newest sealed period
  * @param conservationError by token, base units: what the newest proved root promises less the sum of its leaves
+ * @param unaccountedLines 0 where the accounting equation holds
  * @param claimed by token, base units
  */
 public record Measures(
@@ -25,7 +27,9 @@ public record Measures(
         @Nullable Instant oldestOpen,
         @Nullable Instant pendingSince,
         SortedMap<String, BigInteger> unsettled,
+        SortedMap<String, BigInteger> unfunded,
         SortedMap<String, BigInteger> conservationError,
+        long unaccountedLines,
         SortedMap<String, BigInteger> claimed,
         long claims,
         BigInteger feeSpentWei) {
@@ -42,6 +46,11 @@ public record Measures(
             from settled_line l left join batch b on b.chain_id = l.chain_id and b.vault = l.vault and b.epoch = l.epoch
                 and (b.state in ('ACCEPTED', 'FINAL') or b.halted_from in ('ACCEPTED', 'FINAL'))
             where l.chain_id = ? and l.vault = ? group by l.token
+            """;
+    private static final String UNFUNDED = """
+            select t.token, ceil(t."unfundedMicro" / 1e6) as amount
+            from (select header from sealed_period where chain_id = ? and vault = ? order by epoch desc limit 1) newest
+                cross join lateral jsonb_to_recordset(newest.header::jsonb -> 'tokens') as t(token text, "unfundedMicro" numeric)
             """;
     private static final String CONSERVATION_ERROR = """
             with newest as (select max(epoch) as epoch from tree_dump where chain_id = ? and vault = ?)
@@ -62,6 +71,7 @@ public record Measures(
                 instant(session, OLDEST_OPEN, vault),
                 instant(session, PENDING_SINCE, vault),
                 byToken(session, UNSETTLED, vault.chainId(), vault.address()),
+                byToken(session, UNFUNDED, vault.chainId(), vault.address()),
                 byToken(
                         session,
                         CONSERVATION_ERROR,
@@ -69,6 +79,7 @@ public record Measures(
                         vault.address(),
                         vault.chainId(),
                         vault.address()),
+                new LineAccounts(vault).totals(session).unaccounted(),
                 byToken(session, CLAIMED, vault.chainId(), vault.address()),
                 session.query(CLAIMS, row -> row.getLong(1), vault.chainId(), vault.address())
                         .get(0),

@@ -127,7 +127,7 @@ public final class Proofs {
         copy.endCopy();
     }
 
-    private static StoredProof storedProof(ResultSet row) throws SQLException {
+    static StoredProof storedProof(ResultSet row) throws SQLException {
         byte[] siblings = row.getBytes("siblings");
         List<String> path = new ArrayList<>();
         for (int at = 0; at < siblings.length; at += HASH_BYTES) {

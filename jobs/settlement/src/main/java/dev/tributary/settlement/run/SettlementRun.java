@@ -56,7 +56,12 @@ public final class SettlementRun implements AutoCloseable {
         this.ledger = new Ledger(source);
         this.node = node;
         this.signer = signer;
-        this.metrics = new SettlementMetrics(ledger, config.vault(), signer.address(), clock);
+        this.metrics = new SettlementMetrics(
+                ledger,
+                config.vault(),
+                new SettlementMetrics.Runner(
+                        signer.address(), config.feeLimits().maxPerTransactionWei()),
+                clock);
     }
 
     /**
@@ -81,7 +86,25 @@ public final class SettlementRun implements AutoCloseable {
 
     /** @throws SettlementException when it cannot go on; what was done until then stays done */
     public PassReport pass() {
-        return pass(ledger, node, signer, new Publication(config.outputDirectory()));
+        try {
+            PassReport report = pass(ledger, node, signer, new Publication(config.outputDirectory()));
+            watchVault();
+            return report;
+        } catch (SettlementException e) {
+            if (e.problem().kind() != Problem.Kind.UNAVAILABLE) {
+                watchVault();
+            }
+            throw e;
+        }
+    }
+
+    /** Monitoring alone: whatever is wrong with it leaves the pass as it was. */
+    private void watchVault() {
+        try {
+            metrics.watched(VaultWatch.look(ledger, config.vault(), node, signer.address()));
+        } catch (RuntimeException e) {
+            LOG.warn("The vault was not measured: {}", e.getMessage());
+        }
     }
 
     /**

@@ -36,7 +36,7 @@ public final class ApiServer implements AutoCloseable {
     private static final long LARGEST_BODY = 1_024;
     private static final long STOP_MILLIS = 5_000;
     private static final String METRICS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String REQUESTS = "tributary.serve.requests";
+    private static final String BEGAN = "began";
 
     private final HikariDataSource source;
     private final Javalin server;
@@ -126,11 +126,16 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void measure(Javalin server, MeterRegistry registry) {
-        server.before(context -> context.attribute(REQUESTS, System.nanoTime()));
+        server.before(context -> context.attribute(BEGAN, System.nanoTime()));
         server.after(context -> {
-            Long began = context.attribute(REQUESTS);
+            Long began = context.attribute(BEGAN);
             if (began != null) {
-                registry.timer(REQUESTS, "path", path(context), "status", Integer.toString(context.statusCode()))
+                registry.timer(
+                                ServeMetric.REQUESTS.meterName(),
+                                "path",
+                                path(context),
+                                "status",
+                                Integer.toString(context.statusCode()))
                         .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             }
         });

@@ -3,6 +3,7 @@ package dev.tributary.settlement.vault;
 import dev.tributary.chain.FeeQuote;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.settlement.rules.ChainView;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,16 @@ public final class RehearsalNode implements VaultNode {
     @Override
     public Map<String, Funds> funds(long blockNumber) {
         return node.funds(blockNumber);
+    }
+
+    @Override
+    public Map<String, Solvency> solvency(long blockNumber) {
+        return node.solvency(blockNumber);
+    }
+
+    @Override
+    public BigInteger balance(String account) {
+        return node.balance(account);
     }
 
     @Override

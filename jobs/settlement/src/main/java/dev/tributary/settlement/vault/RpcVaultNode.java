@@ -78,6 +78,25 @@ public final class RpcVaultNode implements VaultNode {
         return funds;
     }
 
+    @Override
+    public Map<String, Solvency> solvency(long blockNumber) {
+        BlockTag at = BlockTag.at(blockNumber);
+        Map<String, Solvency> solvency = new TreeMap<>();
+        for (String token : read(RoyaltyVault.FUNC_TOKENS, at).addresses()) {
+            BigInteger holdings = Words.of(ask(() -> rpc.call(token, VaultCalls.balanceOf(vault), at)))
+                    .integer(0);
+            BigInteger obligations =
+                    readOf(RoyaltyVault.FUNC_RECEIVED, token, at).subtract(claimed(token, blockNumber));
+            solvency.put(token, new Solvency(holdings, obligations));
+        }
+        return solvency;
+    }
+
+    @Override
+    public BigInteger balance(String account) {
+        return ask(() -> rpc.balance(account, BlockTag.LATEST));
+    }
+
     /** Base units of a token that the vault paid out in all, as of a block. */
     public BigInteger claimed(String token, long blockNumber) {
         return readOf(RoyaltyVault.FUNC_CLAIMEDTOTAL, token, BlockTag.at(blockNumber));
@@ -122,7 +141,7 @@ public final class RpcVaultNode implements VaultNode {
             if (!e.isRevert()) {
                 throw unavailable(e);
             }
-            throw new Refusal(VaultErrors.describe(e.reason(), e.revertHex()));
+            throw new Refusal(VaultErrors.describe(e.reason(), e.revertHex()), VaultErrors.name(e.revertHex()));
         } catch (RpcException e) {
             throw unavailable(e);
         }

@@ -3,6 +3,7 @@ package dev.tributary.settlement.vault;
 import dev.tributary.chain.contracts.RoyaltyVault;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
+import dev.tributary.domain.settlement.Leaf;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint64;
 
 /** The vault's functions as call data, 0x hex. */
@@ -39,6 +41,23 @@ public final class VaultCalls {
 
     public static String accept(long epoch) {
         return encode(RoyaltyVault.FUNC_ACCEPT, uint64(epoch));
+    }
+
+    /** @param proof siblings from the leaf upwards */
+    public static String claim(Leaf leaf, String expectedRoot, List<String> proof) {
+        return encode(
+                RoyaltyVault.FUNC_CLAIM,
+                new Address(leaf.account()),
+                new Address(leaf.token()),
+                new Uint256(leaf.cumulative()),
+                bytes32(expectedRoot),
+                new DynamicArray<>(
+                        Bytes32.class, proof.stream().map(VaultCalls::bytes32).toList()));
+    }
+
+    /** Of any ERC-20 token. */
+    static String balanceOf(String account) {
+        return encode("balanceOf", new Address(account));
     }
 
     static String hasRole(String role, String account) {

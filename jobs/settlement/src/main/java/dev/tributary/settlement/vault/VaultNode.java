@@ -3,6 +3,7 @@ package dev.tributary.settlement.vault;
 import dev.tributary.chain.FeeQuote;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.settlement.rules.ChainView;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public interface VaultNode extends AutoCloseable {
 
     /** Per token on the vault's allow-list, as of a block. */
     Map<String, Funds> funds(long blockNumber);
+
+    /** Per token on the vault's allow-list, as of a block. */
+    Map<String, Solvency> solvency(long blockNumber);
+
+    /** What an account holds for fees, in wei, at the latest block. */
+    BigInteger balance(String account);
 
     /** How many nonces of an account are used as of a block. */
     long usedNonces(String account, long blockNumber);

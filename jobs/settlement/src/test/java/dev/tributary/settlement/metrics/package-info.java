@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.settlement.metrics;
+
+import org.jspecify.annotations.NullMarked;
