@@ -20,6 +20,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -36,19 +37,23 @@ public final class FlinkCluster implements AutoCloseable {
     private final Configuration configuration;
     private final MiniCluster cluster;
     private final String webAddress;
+    private final int metricsPort;
     private final Map<String, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
 
-    private FlinkCluster(Path directory, Configuration configuration, MiniCluster cluster, String webAddress) {
+    private FlinkCluster(
+            Path directory, Configuration configuration, MiniCluster cluster, String webAddress, int metricsPort) {
         this.directory = directory;
         this.configuration = configuration;
         this.cluster = cluster;
         this.webAddress = webAddress;
+        this.metricsPort = metricsPort;
     }
 
     /** Starts a cluster whose checkpoints go to a directory of its own, which {@link #close()} deletes. */
     public static FlinkCluster start(int taskManagers, int slotsPerTaskManager) {
         Path directory = RunDirectory.create("flink");
-        Configuration configuration = configuration(directory);
+        int metricsPort = FreePorts.take(1).get(0);
+        Configuration configuration = configuration(directory, metricsPort);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(taskManagers)
@@ -57,7 +62,7 @@ public final class FlinkCluster implements AutoCloseable {
         try {
             cluster.start();
             String web = cluster.getRestAddress().get().toString();
-            return new FlinkCluster(directory, configuration, cluster, web);
+            return new FlinkCluster(directory, configuration, cluster, web, metricsPort);
         } catch (Exception e) {
             cluster.closeAsync().join();
             RunDirectory.delete(directory);
@@ -73,6 +78,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Where a browser finds the web UI. */
     public String webAddress() {
         return webAddress;
+    }
+
+    /** Where Prometheus scrapes all of the cluster's metrics, as host and port. */
+    public String metricsAddress() {
+        return "127.0.0.1:" + metricsPort;
     }
 
     /** An environment with the cluster's settings, to build a job in; {@link #submit} runs it here. */
@@ -163,7 +173,7 @@ public final class FlinkCluster implements AutoCloseable {
         RunDirectory.delete(directory);
     }
 
-    private static Configuration configuration(Path directory) {
+    private static Configuration configuration(Path directory, int metricsPort) {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(RestOptions.ADDRESS, "localhost");
@@ -183,6 +193,12 @@ public final class FlinkCluster implements AutoCloseable {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
         // Without these the web UI's metrics take two fetches of ten seconds to show anything.
         configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(2));
+        configuration.setString("metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
+        configuration.setString("metrics.reporter.prom.port", Integer.toString(metricsPort));
+        // Ids are of no use to people, and a job is thousands of lines long with them.
+        configuration.setString(
+                "metrics.reporter.prom.scope.variables.excludes",
+                "job_id;task_id;task_attempt_id;task_attempt_num;operator_id;tm_id");
         return configuration;
     }
 

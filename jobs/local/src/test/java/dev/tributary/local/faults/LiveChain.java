@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** A family of six models whose terms, splits, owners and platform fee change while its log is written. */
-final class LiveChain {
-    static final long CHAIN = 31_337;
-    static final String REGISTRY = address("registry");
-    static final String GATEWAYS = address("gateways");
-    static final String VAULT = address("vault");
+public final class LiveChain {
+    public static final long CHAIN = 31_337;
+    public static final String REGISTRY = address("registry");
+    public static final String GATEWAYS = address("gateways");
+    public static final String VAULT = address("vault");
     static final List<String> MODELS = List.of("R", "A", "B", "C", "D", "E");
 
     private static final String TOKEN = address("token");

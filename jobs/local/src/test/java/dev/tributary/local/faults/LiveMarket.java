@@ -29,11 +29,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes both logs in real time: three gateways with signed reports, a chain that changes, heartbeats, repetitions. */
-final class LiveMarket implements AutoCloseable {
-    static final String USAGE = "usage.reported.v1";
-    static final String CHAIN = "chain.events.v1";
-    static final String REJECTED = "usage.rejected.v1";
-    static final int PARTITIONS = 2;
+public final class LiveMarket implements AutoCloseable {
+    public static final String USAGE = "usage.reported.v1";
+    public static final String CHAIN = "chain.events.v1";
+    public static final String REJECTED = "usage.rejected.v1";
+    public static final int PARTITIONS = 2;
 
     private static final List<String> PAYERS =
             IntStream.range(0, 5).mapToObj(i -> LiveChain.address("payer " + i)).toList();
@@ -51,7 +51,7 @@ final class LiveMarket implements AutoCloseable {
     private int chainSent;
     private long lines;
 
-    LiveMarket(EmbeddedKafka kafka, Path directory, long seed) throws IOException {
+    public LiveMarket(EmbeddedKafka kafka, Path directory, long seed) throws IOException {
         this.random = new Random(seed);
         kafka.createTopic(USAGE, PARTITIONS);
         kafka.createTopic(CHAIN, 1);
@@ -76,7 +76,7 @@ final class LiveMarket implements AutoCloseable {
     }
 
     /** Trades until {@link #stopTrading}; completes with the number of lines reported. */
-    CompletableFuture<Long> run() {
+    public CompletableFuture<Long> run() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return writeLogs();
@@ -160,7 +160,7 @@ final class LiveMarket implements AutoCloseable {
         }
     }
 
-    void stopTrading() {
+    public void stopTrading() {
         open.set(false);
     }
 
