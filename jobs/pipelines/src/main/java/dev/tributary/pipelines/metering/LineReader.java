@@ -15,20 +15,44 @@ final class LineReader {
     private static final byte[] EVENT_TYPE = "ai.inference.usage.v1".getBytes(US_ASCII);
     private static final byte[] OK = "ok".getBytes(US_ASCII);
     private static final byte[] ERROR = "error".getBytes(US_ASCII);
-    private static final int MOST_CHARACTERS = 256;
+    static final int MOST_CHARACTERS = 256;
     private static final int LINE_DEPTH = 2;
     private static final int USAGE_DEPTH = 3;
 
     private final JsonCursor cursor;
     private final NameTable names;
+    private final MinuteOfText minute = new MinuteOfText();
+    private final ReadValues values = new ReadValues();
+    private LineForm form;
+    private LineForm otherForm;
 
     LineReader(JsonCursor cursor, NameTable names) {
         this.cursor = cursor;
         this.names = names;
+        this.form = new LineForm(cursor, names, minute);
+        this.otherForm = new LineForm(cursor, names, minute);
     }
 
-    /** Reads the object that is next. A line that breaks a rule is read to its end all the same. */
-    void read(UsageLine line) throws MalformedJsonException {
+    /** Reads the object that is next in the report. A line that breaks a rule is read to its end all the same. */
+    void read(UsageLine line, byte[] report) throws MalformedJsonException {
+        if (form.read(line, report)) {
+            return;
+        }
+        // Two forms take turns, such as lines with a pass and lines without.
+        LineForm last = form;
+        form = otherForm;
+        otherForm = last;
+        if (form.read(line, report)) {
+            return;
+        }
+        values.clear();
+        read(line);
+        if (line.faults() == 0) {
+            form.learn(line, values, report);
+        }
+    }
+
+    private void read(UsageLine line) throws MalformedJsonException {
         line.reset(cursor.offset());
         Set<String> unknown = null;
         for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
@@ -37,7 +61,11 @@ final class LineReader {
                 unknown = skipUnknown(unknown, LINE_DEPTH);
             } else {
                 seeOnce(line, member);
+                int from = cursor.offset();
                 line.judge(member, readOfLine(line, member));
+                if (member.isLikelyToDiffer()) {
+                    values.add(member, from, cursor.offset());
+                }
             }
         }
         line.end = cursor.offset();
@@ -76,7 +104,11 @@ final class LineReader {
                 unknown = skipUnknown(unknown, USAGE_DEPTH);
             } else {
                 seeOnce(line, member);
+                int from = cursor.offset();
                 line.judge(member, readOfUsage(line, member));
+                if (member.isLikelyToDiffer()) {
+                    values.add(member, from, cursor.offset());
+                }
             }
         }
         return true;
@@ -92,27 +124,12 @@ final class LineReader {
                 line.pass = readPass();
                 yield line.pass != UsageLine.NONE;
             }
-            case CALLS -> {
-                line.calls = cursor.readIfQuantity(USAGE_DEPTH);
-                yield line.calls != JsonCursor.NOT_A_QUANTITY;
+            case OUTCOME -> readOutcome(line);
+            default -> {
+                long quantity = cursor.readIfQuantity(USAGE_DEPTH);
+                line.setQuantity(member, quantity);
+                yield quantity != JsonCursor.NOT_A_QUANTITY;
             }
-            case INPUT_TOKENS -> {
-                line.inputTokens = cursor.readIfQuantity(USAGE_DEPTH);
-                yield line.inputTokens != JsonCursor.NOT_A_QUANTITY;
-            }
-            case OUTPUT_TOKENS -> {
-                line.outputTokens = cursor.readIfQuantity(USAGE_DEPTH);
-                yield line.outputTokens != JsonCursor.NOT_A_QUANTITY;
-            }
-            case COMPUTE_MILLIS -> {
-                line.computeMillis = cursor.readIfQuantity(USAGE_DEPTH);
-                yield line.computeMillis != JsonCursor.NOT_A_QUANTITY;
-            }
-            case LATENCY_MILLIS -> {
-                line.latencyMillis = cursor.readIfQuantity(USAGE_DEPTH);
-                yield line.latencyMillis != JsonCursor.NOT_A_QUANTITY;
-            }
-            default -> readOutcome(line);
         };
     }
 
@@ -139,7 +156,7 @@ final class LineReader {
 
     private long readTime() throws MalformedJsonException {
         return cursor.readIfString(LINE_DEPTH) && hasGoodLength()
-                ? Rfc3339.epochMillis(cursor.text(), cursor.textFrom(), cursor.textTo())
+                ? minute.epochMillis(cursor.text(), cursor.textFrom(), cursor.textTo())
                 : Rfc3339.INVALID;
     }
 

@@ -4,16 +4,13 @@ import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
 import org.apache.datasketches.hll.HllSketch;
-import org.apache.datasketches.kll.KllLongsSketch;
-import org.apache.datasketches.memory.Memory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one model and minute.
  *
  * @param token "" before the first charge
  * @param payers a serialised HyperLogLog sketch of the payers' addresses, empty before the first charge
- * @param latencies a serialised KLL sketch, empty when no line had a latency
+ * @param latencies see {@link Latencies}
  */
 @SuppressWarnings("ArrayRecordComponent") // state, never compared as a record
 public record MinuteSummary(
@@ -29,7 +26,7 @@ public record MinuteSummary(
     private static final int PAYERS_LOG_SIZE = 11;
 
     static final MinuteSummary NONE =
-            new MinuteSummary("", 0, MeterTotals.ZERO, BigInteger.ZERO, NO_SKETCH, 0, 0, NO_SKETCH);
+            new MinuteSummary("", 0, MeterTotals.ZERO, BigInteger.ZERO, NO_SKETCH, 0, 0, Latencies.NONE);
 
     boolean isCharged() {
         return !token.isEmpty();
@@ -58,11 +55,11 @@ public record MinuteSummary(
                 payers,
                 observedLines + observation.lines(),
                 errorLines + observation.errors(),
-                merge(latencies, observation.latencySketch()));
+                Latencies.merge(latencies, observation.latencies()));
     }
 
     UsageMinute toRow(long minuteStartMillis, String model) {
-        KllLongsSketch sketch = latencies.length == 0 ? null : KllLongsSketch.heapify(Memory.wrap(latencies));
+        Latencies read = Latencies.read(latencies);
         return new UsageMinute(
                 minuteStartMillis,
                 model,
@@ -73,21 +70,8 @@ public record MinuteSummary(
                 Math.round(HllSketch.heapify(payers).getEstimate()),
                 observedLines,
                 errorLines,
-                quantile(sketch, 0.50),
-                quantile(sketch, 0.95),
-                quantile(sketch, 0.99));
-    }
-
-    private static @Nullable Long quantile(@Nullable KllLongsSketch sketch, double rank) {
-        return sketch == null ? null : sketch.getQuantile(rank);
-    }
-
-    private static byte[] merge(byte[] known, byte[] added) {
-        if (known.length == 0 || added.length == 0) {
-            return known.length == 0 ? added : known;
-        }
-        KllLongsSketch merged = KllLongsSketch.heapify(Memory.wrap(known));
-        merged.merge(KllLongsSketch.heapify(Memory.wrap(added)));
-        return merged.toByteArray();
+                read.quantile(500),
+                read.quantile(950),
+                read.quantile(990));
     }
 }

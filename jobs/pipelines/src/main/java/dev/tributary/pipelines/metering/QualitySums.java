@@ -1,83 +1,112 @@
 package dev.tributary.pipelines.metering;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.datasketches.kll.KllLongsSketch;
-import org.jspecify.annotations.Nullable;
 
-/** Latency and outcome of many reports per (model, minute, period). Few latencies are kept as they are, more as a sketch. */
+/**
+ * Latency and outcome of many reports per (model, minute, period), on numbers alone as {@link UsageSums}: an
+ * open-addressing table. Latencies stay as they came, one after the other in one array.
+ */
 final class QualitySums {
     private static final int MOST_ENTRIES = 1 << 14;
-    private static final int MOST_KEPT = 1 << 8;
-    private static final byte[] NO_LATENCY = {};
+    private static final int MOST_LATENCIES = 1 << 20;
+    private static final int SLOTS = 4 * MOST_ENTRIES;
+    private static final long MIX = 0x9e3779b97f4a7c15L;
 
-    private final Map<Key, Quality> qualities = new HashMap<>();
+    private static final int MODEL = 0;
+    private static final int MINUTE = 1;
+    private static final int PERIOD = 2;
+    private static final int LINES = 3;
+    private static final int ERRORS = 4;
+    /** The place of the entry's last latency, plus 1, in the lower half, their number in the upper one. */
+    private static final int LATENCIES = 5;
 
-    private record Key(int model, long minute, long period) {}
+    private static final int WIDTH = 6;
+    private static final long PLACE = 0xffffffffL;
 
-    private static final class Quality {
-        private long lines;
-        private long errors;
-        private long[] latencies = new long[4];
-        private int kept;
-        private @Nullable KllLongsSketch sketch;
+    private final int[] slots = new int[SLOTS];
+    private long[] entries = new long[WIDTH << 10];
+    private int size;
+    private long[] latency = new long[1 << 12];
+    private int[] latencyBefore = new int[1 << 12];
+    private int latencyCount;
 
-        void add(long latency) {
-            if (kept == latencies.length) {
-                makeRoom();
-            }
-            latencies[kept++] = latency;
-        }
-
-        private void makeRoom() {
-            if (latencies.length < MOST_KEPT) {
-                latencies = Arrays.copyOf(latencies, 2 * latencies.length);
-            } else {
-                sketched();
-            }
-        }
-
-        private KllLongsSketch sketched() {
-            KllLongsSketch all = sketch == null ? KllLongsSketch.newHeapInstance() : sketch;
-            for (int i = 0; i < kept; i++) {
-                all.update(latencies[i]);
-            }
-            kept = 0;
-            sketch = all;
-            return all;
-        }
-
-        byte[] latencySketch() {
-            return kept == 0 && sketch == null ? NO_LATENCY : sketched().toByteArray();
-        }
-    }
-
+    /** Whether what is held is to be given out. A report fits in all the same. */
     boolean isFull() {
-        return qualities.size() >= MOST_ENTRIES;
+        return size >= MOST_ENTRIES || latencyCount >= MOST_LATENCIES;
     }
 
     /** Adds what the pack holds, and takes its latencies. */
     void add(UsagePack pack) {
-        Quality quality =
-                qualities.computeIfAbsent(new Key(pack.model, pack.minute, pack.period), key -> new Quality());
-        quality.lines += pack.lines;
-        quality.errors += pack.errors;
-        for (int i = 0; i < pack.latencies; i++) {
-            quality.add(pack.nextLatency());
+        int at = entryOf(pack.model, pack.minute, pack.period) * WIDTH;
+        entries[at + LINES] += pack.lines;
+        entries[at + ERRORS] += pack.errors;
+        if (latencyCount + pack.latencies > latency.length) {
+            int length = Math.max(2 * latency.length, latencyCount + pack.latencies);
+            latency = Arrays.copyOf(latency, length);
+            latencyBefore = Arrays.copyOf(latencyBefore, length);
         }
+        long chain = entries[at + LATENCIES];
+        for (int i = 0; i < pack.latencies; i++) {
+            latency[latencyCount] = pack.nextLatency();
+            latencyBefore[latencyCount] = (int) chain;
+            chain = (((chain >>> 32) + 1) << 32) | ++latencyCount;
+        }
+        entries[at + LATENCIES] = chain;
     }
 
     /** Gives out everything and forgets it. */
     void drain(NameTable names, Consumer<UsageObservation> out) {
-        qualities.forEach((key, quality) -> out.accept(new UsageObservation(
-                names.name(key.model),
-                key.minute,
-                key.period,
-                quality.lines,
-                quality.errors,
-                quality.latencySketch())));
-        qualities.clear();
+        for (int i = 0; i < size; i++) {
+            int at = i * WIDTH;
+            out.accept(new UsageObservation(
+                    names.name((int) entries[at + MODEL]),
+                    entries[at + MINUTE],
+                    entries[at + PERIOD],
+                    entries[at + LINES],
+                    entries[at + ERRORS],
+                    Latencies.of(latencies(entries[at + LATENCIES]))));
+        }
+        Arrays.fill(slots, 0);
+        size = 0;
+        latencyCount = 0;
+    }
+
+    private long[] latencies(long chain) {
+        long[] all = new long[(int) (chain >>> 32)];
+        int left = all.length;
+        for (int place = (int) (chain & PLACE); place != 0; place = latencyBefore[place - 1]) {
+            all[--left] = latency[place - 1];
+        }
+        return all;
+    }
+
+    private int entryOf(int model, long minute, long period) {
+        long hash = (((model * MIX) ^ minute) * MIX ^ period) * MIX;
+        int slot = (int) (hash >>> 32) & (SLOTS - 1);
+        while (slots[slot] != 0) {
+            int at = (slots[slot] - 1) * WIDTH;
+            if (entries[at + MODEL] == model && entries[at + MINUTE] == minute && entries[at + PERIOD] == period) {
+                return slots[slot] - 1;
+            }
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        open(model, minute, period);
+        slots[slot] = size;
+        return size - 1;
+    }
+
+    private void open(int model, long minute, long period) {
+        int at = size * WIDTH;
+        if (at == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * at);
+        }
+        entries[at + MODEL] = model;
+        entries[at + MINUTE] = minute;
+        entries[at + PERIOD] = period;
+        entries[at + LINES] = 0;
+        entries[at + ERRORS] = 0;
+        entries[at + LATENCIES] = 0;
+        size++;
     }
 }

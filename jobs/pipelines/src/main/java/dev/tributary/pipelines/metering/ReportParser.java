@@ -79,7 +79,7 @@ final class ReportParser {
             if (cursor.peek() != '{') {
                 throw cursor.fault("a line is not an object");
             }
-            reader.read(line);
+            reader.read(line, record.value());
             take(record, lines, runningMaxMillis, refusedLines);
             lines++;
         }

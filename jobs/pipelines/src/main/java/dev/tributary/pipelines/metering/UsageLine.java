@@ -45,6 +45,28 @@ final class UsageLine {
         return (seen & member.bit()) != 0;
     }
 
+    /** All members that were given, as bits. */
+    int seen() {
+        return seen;
+    }
+
+    /** The members that were given are those of a line that was good, and their values are good. */
+    void haveAllGood(int members) {
+        seen = members;
+        valid = members;
+    }
+
+    void setQuantity(Member member, long value) {
+        switch (member) {
+            case CALLS -> calls = value;
+            case INPUT_TOKENS -> inputTokens = value;
+            case OUTPUT_TOKENS -> outputTokens = value;
+            case COMPUTE_MILLIS -> computeMillis = value;
+            case LATENCY_MILLIS -> latencyMillis = value;
+            default -> throw new IllegalArgumentException(member + " is no quantity");
+        }
+    }
+
     void see(Member member) {
         seen |= member.bit();
     }

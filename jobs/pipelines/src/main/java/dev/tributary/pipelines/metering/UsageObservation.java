@@ -8,8 +8,7 @@ package dev.tributary.pipelines.metering;
  * @param period index of the settlement period in which it is booked
  * @param lines lines observed
  * @param errors how many of them failed (their {@code outcome})
- * @param latencySketch a serialised DataSketches {@code KllLongsSketch} of {@code latencyMillis}, empty when no line had
- *     one
+ * @param latencies {@code latencyMillis} of the lines that have one, see {@link Latencies}
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they are on the wire; never compared as records
-public record UsageObservation(String model, long minute, long period, long lines, long errors, byte[] latencySketch) {}
+public record UsageObservation(String model, long minute, long period, long lines, long errors, byte[] latencies) {}

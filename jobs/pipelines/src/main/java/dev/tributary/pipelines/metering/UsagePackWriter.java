@@ -1,7 +1,5 @@
 package dev.tributary.pipelines.metering;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.tributary.domain.usage.BookingRule;
 import java.util.Arrays;
 
@@ -52,7 +50,7 @@ final class UsagePackWriter {
     private void putNames(NameTable names) {
         putUnsigned(usedCount);
         for (int i = 0; i < usedCount; i++) {
-            putName(names.name(used[i]));
+            putName(names.text(used[i]));
         }
     }
 
@@ -100,8 +98,7 @@ final class UsagePackWriter {
         putUnsigned((value << 1) ^ (value >> 63));
     }
 
-    private void putName(String name) {
-        byte[] text = name.getBytes(US_ASCII);
+    private void putName(byte[] text) {
         putUnsigned(text.length);
         ensure(text.length);
         System.arraycopy(text, 0, bytes, length, text.length);

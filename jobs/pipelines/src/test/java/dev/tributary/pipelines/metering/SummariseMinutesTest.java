@@ -6,9 +6,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.datasketches.kll.KllLongsSketch;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -163,10 +161,7 @@ final class SummariseMinutesTest {
             long errors,
             long... latencies)
             throws Exception {
-        KllLongsSketch sketch = KllLongsSketch.newHeapInstance();
-        List<Long> values = Arrays.stream(latencies).boxed().toList();
-        values.forEach(sketch::update);
-        byte[] bytes = values.isEmpty() ? new byte[0] : sketch.toByteArray();
-        harness.processElement2(new UsageObservation(Lines.MODEL, MINUTE, period, lines, errors, bytes), 0);
+        harness.processElement2(
+                new UsageObservation(Lines.MODEL, MINUTE, period, lines, errors, Latencies.of(latencies)), 0);
     }
 }

@@ -1,19 +1,15 @@
 package dev.tributary.pipelines.metering.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Strings and numbers. */
-abstract sealed class JsonTokens extends JsonBytes permits JsonCursor {
+public abstract sealed class JsonTokens extends JsonBytes permits JsonCursor {
     /** The largest integer that every JSON reader holds exactly. */
     public static final long MAX_INTEGER = (1L << 53) - 1;
 
     /** What a number gives that is anything but an integer literal from 0 to {@link #MAX_INTEGER}. */
     public static final long NOT_A_QUANTITY = -1;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -122,6 +118,12 @@ abstract sealed class JsonTokens extends JsonBytes permits JsonCursor {
             at++;
         }
         return (char) unit;
+    }
+
+    /** The offset of the quote that ends a string whose contents begin at an offset; -1 when it has escapes or no end. */
+    public final int endOfPlainString(int from) {
+        int end = endOfPlainText(from);
+        return end < bytes.length && bytes[end] == '"' ? end : -1;
     }
 
     /** The first offset from {@code from} on that holds a quote, a backslash, a control character or the end. */

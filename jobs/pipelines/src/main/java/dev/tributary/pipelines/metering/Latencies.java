@@ -1,0 +1,129 @@
+package dev.tributary.pipelines.metering;
+
+import java.util.Arrays;
+import org.apache.datasketches.kll.KllLongsSketch;
+import org.apache.datasketches.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Latencies as bytes: few as they are, so that most models of most minutes need no sketch, many as a DataSketches
+ * {@code KllLongsSketch}. Analytics only.
+ *
+ * <pre>
+ *  none       no byte
+ *  few        0, then each as a number of 7 bits a byte
+ *  many       1, then the sketch
+ * </pre>
+ */
+final class Latencies {
+    static final byte[] NONE = {};
+
+    private static final byte FEW = 0;
+    private static final byte MANY = 1;
+    private static final int MOST_BYTES_OF_FEW = 512;
+    private static final int MOST_BYTES_OF_NUMBER = 9;
+    private static final int WHOLE = 1_000;
+
+    private final long[] sorted;
+    private final @Nullable KllLongsSketch sketch;
+
+    private Latencies(long[] sorted, @Nullable KllLongsSketch sketch) {
+        this.sorted = sorted;
+        this.sketch = sketch;
+    }
+
+    /** @param latencies none negative */
+    static byte[] of(long[] latencies) {
+        if (latencies.length == 0) {
+            return NONE;
+        }
+        if (latencies.length > MOST_BYTES_OF_FEW) {
+            return many(sketchOf(latencies));
+        }
+        byte[] few = new byte[1 + MOST_BYTES_OF_NUMBER * latencies.length];
+        int length = 0;
+        few[length++] = FEW;
+        for (long latency : latencies) {
+            long rest = latency;
+            for (; rest > 0x7f; rest >>>= 7) {
+                few[length++] = (byte) (rest | 0x80);
+            }
+            few[length++] = (byte) rest;
+        }
+        return length <= MOST_BYTES_OF_FEW ? Arrays.copyOf(few, length) : many(sketchOf(latencies));
+    }
+
+    static byte[] merge(byte[] known, byte[] added) {
+        if (known.length == 0 || added.length == 0) {
+            return known.length == 0 ? added : known;
+        }
+        if (known[0] == FEW && added[0] == FEW && known.length + added.length <= MOST_BYTES_OF_FEW) {
+            byte[] both = Arrays.copyOf(known, known.length + added.length - 1);
+            System.arraycopy(added, 1, both, known.length, added.length - 1);
+            return both;
+        }
+        KllLongsSketch merged = sketchOf(known);
+        if (added[0] == FEW) {
+            for (long latency : few(added)) {
+                merged.update(latency);
+            }
+        } else {
+            merged.merge(sketchOf(added));
+        }
+        return many(merged);
+    }
+
+    static Latencies read(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == MANY) {
+            return new Latencies(new long[0], sketchOf(bytes));
+        }
+        long[] sorted = few(bytes);
+        Arrays.sort(sorted);
+        return new Latencies(sorted, null);
+    }
+
+    /** The smallest latency that so many thousandths of all do not exceed; of many latencies about that. */
+    @Nullable
+    Long quantile(int thousandths) {
+        if (sketch != null) {
+            return sketch.getQuantile(thousandths / (double) WHOLE);
+        }
+        return sorted.length == 0 ? null : sorted[(sorted.length * thousandths + WHOLE - 1) / WHOLE - 1];
+    }
+
+    private static byte[] many(KllLongsSketch sketch) {
+        byte[] serialised = sketch.toByteArray();
+        byte[] many = new byte[1 + serialised.length];
+        many[0] = MANY;
+        System.arraycopy(serialised, 0, many, 1, serialised.length);
+        return many;
+    }
+
+    private static KllLongsSketch sketchOf(byte[] bytes) {
+        return bytes[0] == MANY
+                ? KllLongsSketch.heapify(Memory.wrap(Arrays.copyOfRange(bytes, 1, bytes.length)))
+                : sketchOf(few(bytes));
+    }
+
+    private static KllLongsSketch sketchOf(long[] latencies) {
+        KllLongsSketch sketch = KllLongsSketch.newHeapInstance();
+        for (long latency : latencies) {
+            sketch.update(latency);
+        }
+        return sketch;
+    }
+
+    private static long[] few(byte[] bytes) {
+        long[] latencies = new long[bytes.length];
+        int count = 0;
+        for (int at = 1; at < bytes.length; ) {
+            long latency = 0;
+            int shift = 0;
+            for (; bytes[at] < 0; shift += 7) {
+                latency |= (bytes[at++] & 0x7fL) << shift;
+            }
+            latencies[count++] = latency | ((long) bytes[at++] << shift);
+        }
+        return Arrays.copyOf(latencies, count);
+    }
+}
