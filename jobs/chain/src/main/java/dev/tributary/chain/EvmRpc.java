@@ -59,6 +59,9 @@ public interface EvmRpc extends AutoCloseable {
     /** What an account holds of the chain's own currency, in wei. */
     BigInteger balance(String account, BlockTag at);
 
+    /** The program at an address, 0x-hex; "0x" where none is deployed. */
+    String code(String address, BlockTag at);
+
     /** What inclusion costs now. */
     FeeQuote feeQuote();
 

@@ -170,6 +170,11 @@ final class FailoverRpc implements EvmRpc {
     }
 
     @Override
+    public String code(String address, BlockTag at) {
+        return read(rpc -> rpc.code(address, at));
+    }
+
+    @Override
     public FeeQuote feeQuote() {
         return read(EvmRpc::feeQuote);
     }

@@ -189,6 +189,11 @@ public final class Web3jRpc implements EvmRpc {
     }
 
     @Override
+    public String code(String address, BlockTag at) {
+        return read(web3j.ethGetCode(address, parameter(at))).getCode();
+    }
+
+    @Override
     public FeeQuote feeQuote() {
         FeeHistory history = read(web3j.ethFeeHistory(
                         FEE_HISTORY_BLOCKS, DefaultBlockParameterName.LATEST, List.of(MEDIAN)))

@@ -96,7 +96,7 @@ final class TributaryCommandIT {
     @Test
     void fromSealedToAProofByTheCommandAlone() throws Exception {
         assertThat(runConfigured("doctor", "--json")).as(out + err).isEqualTo(ExitCode.OK);
-        assertThat(json().path("checks")).hasSize(6);
+        assertThat(json().path("fail").asText()).isEqualTo("0");
         for (int round = 0; round < 4; round++) {
             assertThat(runConfigured("settle", "--json")).as(err).isEqualTo(ExitCode.OK);
             settled.letTimePass();

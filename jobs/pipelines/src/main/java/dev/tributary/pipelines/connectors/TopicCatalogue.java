@@ -78,6 +78,15 @@ public final class TopicCatalogue {
         }
     }
 
+    /** How a topic of the catalogue has to be under the name that is used for it. */
+    TopicShape shape(String topic, String name, int usagePartitions) {
+        return topics.stream()
+                .filter(known -> known.name().equals(topic))
+                .findFirst()
+                .map(known -> named(known, name, usagePartitions))
+                .orElseThrow(() -> new IllegalArgumentException("no topic " + topic + " in the catalogue"));
+    }
+
     private static TopicShape named(TopicShape topic, String name, int usagePartitions) {
         int partitions = topic.partitions() == 0 ? usagePartitions : topic.partitions();
         return new TopicShape(name, partitions, topic.settings());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -39,8 +40,15 @@ final class TopicKeeper {
 
     void ensure(TopicShape topic) {
         create(topic);
-        requirePartitions(topic);
-        requireSettings(topic);
+        differences(topic).stream().findFirst().ifPresent(difference -> {
+            throw new TopicException(difference);
+        });
+    }
+
+    /** In what an existing topic is not as it has to be, each with its code and what mends it. */
+    List<String> differences(TopicShape topic) {
+        return Stream.concat(partitionDifference(topic), settingDifferences(topic))
+                .toList();
     }
 
     private void create(TopicShape topic) {
@@ -54,37 +62,40 @@ final class TopicKeeper {
         }
     }
 
-    private void requirePartitions(TopicShape topic) {
+    private Stream<String> partitionDifference(TopicShape topic) {
         int partitions = describe(topic).partitions().size();
-        if (partitions != topic.partitions()) {
-            throw new TopicException("TOPIC_PARTITIONS: topic " + topic.name() + " has " + partitions
-                    + " partitions, not " + topic.partitions()
-                    + ". The number is fixed for a topic's life: configure that number, or a new topic.");
+        if (partitions == topic.partitions()) {
+            return Stream.empty();
         }
+        return Stream.of("TOPIC_PARTITIONS: topic " + topic.name() + " has " + partitions + " partitions, not "
+                + topic.partitions()
+                + ". The number is fixed for a topic's life: configure that number, or a new topic.");
     }
 
-    private TopicDescription describe(TopicShape topic) {
+    TopicDescription describe(TopicShape topic) {
         return PATIENT.get(() -> Objects.requireNonNull(
                 await(topic, admin.describeTopics(List.of(topic.name())).allTopicNames())
                         .get(topic.name())));
     }
 
-    private void requireSettings(TopicShape topic) {
+    private Stream<String> settingDifferences(TopicShape topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         Config actual = PATIENT.get(() -> Objects.requireNonNull(
                 await(topic, admin.describeConfigs(List.of(resource)).all()).get(resource)));
-        topic.settings().forEach((setting, wanted) -> {
-            ConfigEntry entry = actual.get(setting);
+        return topic.settings().entrySet().stream().flatMap(setting -> {
+            ConfigEntry entry = actual.get(setting.getKey());
             String found = entry == null ? "" : String.valueOf(entry.value());
-            if (!satisfies(setting, found, wanted)) {
-                throw new TopicException(
-                        "TOPIC_SETTING: topic " + topic.name() + " has " + setting + "=" + found + ", not "
-                                + wanted
-                                + ". Run `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name "
-                                + topic.name() + " --add-config " + setting + "=" + wanted
-                                + "`, and find out what the topic lost under the old setting.");
-            }
+            return satisfies(setting.getKey(), found, setting.getValue())
+                    ? Stream.empty()
+                    : Stream.of(settingDifference(topic, setting.getKey(), found, setting.getValue()));
         });
+    }
+
+    private static String settingDifference(TopicShape topic, String setting, String found, String wanted) {
+        return "TOPIC_SETTING: topic " + topic.name() + " has " + setting + "=" + found + ", not " + wanted
+                + ". Run `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name "
+                + topic.name() + " --add-config " + setting + "=" + wanted
+                + "`, and find out what the topic lost under the old setting.";
     }
 
     /** Larger records than needed do no harm; every other setting has to be the very one. */

@@ -151,6 +151,11 @@ final class ScriptedChain implements EvmRpc {
     }
 
     @Override
+    public String code(String address, BlockTag at) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public FeeQuote feeQuote() {
         throw new UnsupportedOperationException();
     }

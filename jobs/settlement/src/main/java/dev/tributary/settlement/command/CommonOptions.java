@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 
 /** What every verb of the command takes. */
 public final class CommonOptions {
-    /** One file serves every verb. */
-    private static final Set<String> KEYS = Stream.of(SettlementConfig.KEYS, TraceConfig.KEYS)
+    /** Every key of the configuration: one file serves every verb. */
+    public static final Set<String> KEYS = Stream.of(SettlementConfig.KEYS, TraceConfig.KEYS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -66,11 +66,15 @@ public record SettlementConfig(
             "chain.deployment-block",
             RoyaltyJobConfig.BOOTSTRAP_SERVERS,
             RoyaltyJobConfig.USAGE_TOPIC,
+            RoyaltyJobConfig.REJECTED_TOPIC,
             RoyaltyJobConfig.CHAIN_TOPIC,
+            RoyaltyJobConfig.REPLICATION,
             RoyaltyJobConfig.USAGE_PARTITIONS,
             RoyaltyJobConfig.MODEL_REGISTRY,
             RoyaltyJobConfig.GATEWAY_REGISTRY,
             RoyaltyJobConfig.ACCESS_PASS,
+            RoyaltyJobConfig.VERIFICATION_ORACLE,
+            RoyaltyJobConfig.MARKETPLACE,
             RoyaltyJobConfig.RATING_GRAIN,
             RoyaltyJobConfig.PERIOD,
             RoyaltyJobConfig.GRACE,
@@ -97,10 +101,7 @@ public record SettlementConfig(
                 Path.of(settings.text("output.directory")),
                 Duration.ofMillis(settings.durationMillis("fee.bump-after", 120_000)),
                 feeRule(settings),
-                new FeeLimits(
-                        wei(settings, FeeLimits.Limit.PER_GAS, "500000000000"),
-                        wei(settings, FeeLimits.Limit.PER_TRANSACTION, "100000000000000000"),
-                        wei(settings, FeeLimits.Limit.PER_DAY, "500000000000000000")),
+                feeLimits(settings),
                 Duration.ofMillis(settings.durationMillis("lease.length", 60_000)),
                 Duration.ofMillis(settings.durationMillis("watch.interval", 15_000)));
     }
@@ -112,6 +113,14 @@ public record SettlementConfig(
             throw SettingsException.invalid("contract.royalty-vault", address, "0x and 40 lower-case hex digits");
         }
         return new VaultId(settings.wholeNumber("chain.id"), address);
+    }
+
+    /** What settlement may cost. */
+    public static FeeLimits feeLimits(Settings settings) {
+        return new FeeLimits(
+                wei(settings, FeeLimits.Limit.PER_GAS, "500000000000"),
+                wei(settings, FeeLimits.Limit.PER_TRANSACTION, "100000000000000000"),
+                wei(settings, FeeLimits.Limit.PER_DAY, "500000000000000000"));
     }
 
     private static String rpcUrls(Settings settings) {
