@@ -41,9 +41,13 @@ public final class PrometheusServer implements AutoCloseable {
     /** Skips the test where the package is missing, and says how to have it. */
     public static void assumeInstalled() {
         assumeTrue(
-                isInstalled("prometheus") && isInstalled("promtool"),
+                isInstalled(),
                 "PROMETHEUS_MISSING: prometheus and promtool are not on the PATH, so nothing is scraped and no alert is"
                         + " tried. Run `apt-get install --no-install-recommends prometheus` as root.");
+    }
+
+    public static boolean isInstalled() {
+        return isInstalled("prometheus") && isInstalled("promtool");
     }
 
     private static boolean isInstalled(String program) {

@@ -65,8 +65,12 @@ final class Demo {
         this.expected = ExpectedRevenue.of(plan, unruly);
     }
 
-    /** Whether all self-checks passed. */
-    boolean run() throws Exception {
+    /**
+     * Whether all self-checks passed.
+     *
+     * @param visit what is done at the end, before everything is stopped
+     */
+    boolean run(Visit visit) throws Exception {
         screen.title("Tributary demo: seed %d, %s lines, periods of %s, rating grain %s"
                 .formatted(
                         options.seed(),
@@ -79,9 +83,7 @@ final class Demo {
                 new LocalStack.Options(options.contracts(), TASK_MANAGERS, SLOTS_PER_TASK_MANAGER), screen::service)) {
             DemoRun run = run(stack);
             boolean passed = judge(run);
-            if (options.keep()) {
-                new KeptDemo(stack, screen).hold(run, passed);
-            }
+            visit.of(stack, run, passed);
             return passed;
         }
     }

@@ -96,7 +96,8 @@ public final class DemoCommand implements Callable<Integer> {
         DemoOptions options = options();
         Screen screen = new Screen(System.out, Boolean.getBoolean("tributary.terminal"));
         try {
-            return new Demo(options, screen, InstantSource.system()).run() ? PASSED : FAILED;
+            Visit visit = options.keep() ? new KeptDemo(screen) : Visit.NONE;
+            return new Demo(options, screen, InstantSource.system()).run(visit) ? PASSED : FAILED;
         } catch (Exception e) {
             screen.clearStatus();
             if (isProgramEnding()) {

@@ -4,17 +4,16 @@ import dev.tributary.local.LocalStack;
 import java.util.concurrent.CountDownLatch;
 
 /** A demo that is over and stays up for people to look around in. */
-final class KeptDemo {
-    private final LocalStack stack;
+final class KeptDemo implements Visit {
     private final Screen screen;
 
-    KeptDemo(LocalStack stack, Screen screen) {
-        this.stack = stack;
+    KeptDemo(Screen screen) {
         this.screen = screen;
     }
 
     /** Says where everything is, and does not return: the program is interrupted in the end. */
-    void hold(DemoRun run, boolean passed) throws InterruptedException {
+    @Override
+    public void of(LocalStack stack, DemoRun run, boolean passed) throws InterruptedException {
         screen.line("");
         screen.line("Everything is still running:");
         stack.services().forEach(screen::service);
@@ -34,13 +33,13 @@ final class KeptDemo {
         screen.line("");
         screen.line("Press Ctrl-C to stop it.");
         if (!passed) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::fail, "failed-demo"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> fail(stack), "failed-demo"));
         }
         new CountDownLatch(1).await();
     }
 
     /** An interrupted program ends with the code of its signal, whatever its checks said; this one shall not. */
-    private void fail() {
+    private static void fail(LocalStack stack) {
         stack.close();
         Runtime.getRuntime().halt(DemoCommand.FAILED);
     }

@@ -137,7 +137,9 @@ public final class SettlementRun implements AutoCloseable {
         Pass pass =
                 new Pass(tables, vault, lease, lookout, new Surroundings(chain), prover, submitter, dispatcher, steps);
         try {
-            return pass.run();
+            PassReport report = pass.run();
+            new TokenUnits(tables, vault, chain).learn(lease);
+            return report;
         } finally {
             steps.reached(Step.LEASE_RETURNING);
             lease.release(tables);

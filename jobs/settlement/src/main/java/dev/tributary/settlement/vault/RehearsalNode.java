@@ -51,6 +51,11 @@ public final class RehearsalNode implements VaultNode {
     }
 
     @Override
+    public TokenUnit unit(String token) {
+        return node.unit(token);
+    }
+
+    @Override
     public long usedNonces(String account, long blockNumber) {
         return node.usedNonces(account, blockNumber);
     }

@@ -97,6 +97,17 @@ public final class RpcVaultNode implements VaultNode {
         return ask(() -> rpc.balance(account, BlockTag.LATEST));
     }
 
+    @Override
+    public TokenUnit unit(String token) {
+        try {
+            Words symbol = Words.of(ask(() -> rpc.call(token, VaultCalls.read("symbol"), BlockTag.LATEST)));
+            Words decimals = Words.of(ask(() -> rpc.call(token, VaultCalls.read("decimals"), BlockTag.LATEST)));
+            return TokenUnit.of(symbol.text(), (int) decimals.number(0));
+        } catch (SettlementException | ArithmeticException | IllegalStateException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("token " + token + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Base units of a token that the vault paid out in all, as of a block. */
     public BigInteger claimed(String token, long blockNumber) {
         return readOf(RoyaltyVault.FUNC_CLAIMEDTOTAL, token, BlockTag.at(blockNumber));

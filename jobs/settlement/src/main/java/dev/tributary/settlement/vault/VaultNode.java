@@ -29,6 +29,13 @@ public interface VaultNode extends AutoCloseable {
     /** What an account holds for fees, in wei, at the latest block. */
     BigInteger balance(String account);
 
+    /**
+     * How amounts of a token are written.
+     *
+     * @throws IllegalArgumentException when its contract does not say so in the form of ERC-20
+     */
+    TokenUnit unit(String token);
+
     /** How many nonces of an account are used as of a block. */
     long usedNonces(String account, long blockNumber);
 

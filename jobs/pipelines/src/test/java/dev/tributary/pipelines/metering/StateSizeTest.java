@@ -1,0 +1,83 @@
+package dev.tributary.pipelines.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.royalties.ChargedMinute;
+import dev.tributary.pipelines.royalties.UsageBucket;
+import dev.tributary.pipelines.royalties.UsageSum;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.datasketches.kll.KllLongsSketch;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What an entry of the two large states takes: the page on capacity is worked out from it. */
+final class StateSizeTest {
+    private static final Path PAGE = Path.of("../../docs/capacity.md");
+    private static final String MODEL = "0x" + "5a".repeat(32);
+    private static final String ACCOUNT = "0x" + "ab".repeat(20);
+    private static final long PERIOD = 493_000;
+    private static final long MINUTE = 29_580_000;
+    private static final int KEY_GROUP = 1;
+
+    @Test
+    void anEntryOfOpenUsageTakesWhatThePageSays() throws Exception {
+        int bytes = KEY_GROUP
+                + size(Types.STRING, MODEL)
+                + size(TypeInformation.of(UsageBucket.class), new UsageBucket(PERIOD, MINUTE, ACCOUNT, ACCOUNT, ""))
+                + size(
+                        TypeInformation.of(UsageSum.class),
+                        new UsageSum(MeterTotals.ZERO.plus(20, 20_000, 8_000, 150_000), 20));
+        assertThat(bytes).isEqualTo(onThePage("state_bytes_usage"));
+    }
+
+    @Test
+    void aSummaryOfAMinuteTakesWhatThePageSays() throws Exception {
+        for (int lines : List.of(8, 64, 512)) {
+            assertThat(summaryBytes(lines)).as(lines + " lines").isEqualTo(onThePage("state_bytes_minute_" + lines));
+        }
+    }
+
+    /** Of as many lines of three payers, each with its latency. */
+    private static int summaryBytes(int lines) throws Exception {
+        KllLongsSketch latencies = KllLongsSketch.newHeapInstance();
+        for (int line = 0; line < lines; line++) {
+            latencies.update(100 + 37L * line % 4_000);
+        }
+        MinuteSummary summary = MinuteSummary.NONE
+                .plus(new ChargedMinute(
+                        ACCOUNT,
+                        PERIOD,
+                        MINUTE,
+                        MODEL,
+                        List.of(ACCOUNT, ACCOUNT + "1", ACCOUNT + "2"),
+                        BigInteger.TEN.pow(9),
+                        MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
+                        lines))
+                .plus(new UsageObservation(MODEL, MINUTE, PERIOD, lines, 1, latencies.toByteArray()));
+        return KEY_GROUP
+                + size(Types.STRING, MODEL)
+                + size(Types.LONG, MINUTE)
+                + size(TypeInformation.of(MinuteSummary.class), summary);
+    }
+
+    private static <T> int size(TypeInformation<T> type, T value) throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        type.createSerializer(new SerializerConfigImpl()).serialize(value, out);
+        return out.length();
+    }
+
+    private static int onThePage(String input) throws Exception {
+        Matcher row = Pattern.compile("\\| `" + input + "` \\| ([0-9 ]+) \\|").matcher(Files.readString(PAGE));
+        assertThat(row.find()).as(input + " is on the page").isTrue();
+        return Integer.parseInt(row.group(1).replace(" ", ""));
+    }
+}
