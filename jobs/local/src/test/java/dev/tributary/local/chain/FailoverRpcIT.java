@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.chain.BlockHeader;
 import dev.tributary.chain.EvmRpc;
+import dev.tributary.chain.RpcDisagreementException;
 import dev.tributary.chain.RpcOptions;
 import dev.tributary.chain.RpcRefusedException;
-import dev.tributary.chain.RpcUnavailableException;
 import dev.tributary.chain.WrongChainException;
 import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
@@ -132,7 +132,7 @@ final class FailoverRpcIT {
                 ? withOtherHash(upstream.forward(request))
                 : upstream.forward(request));
         assertThatThrownBy(rpc::finalizedHead)
-                .isInstanceOf(RpcUnavailableException.class)
+                .isInstanceOf(RpcDisagreementException.class)
                 .hasMessageContaining("the nodes disagree about finalized block ");
         second.fault(RpcProxy.Fault.NONE);
         chain.mine(1);

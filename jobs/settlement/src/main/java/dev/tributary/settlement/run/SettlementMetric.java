@@ -70,6 +70,12 @@ public enum SettlementMetric {
             "",
             "wei",
             "The most that one transaction may cost by `fee.max-per-transaction-wei`."),
+    CHALLENGE_WINDOW(
+            "tributary_settlement_challenge_window_seconds",
+            From.NODE,
+            "",
+            "seconds",
+            "How long a proposal waits at the vault before it can be accepted."),
     VAULT_HOLDINGS(
             "tributary_settlement_vault_holdings_base_units",
             From.NODE,

@@ -122,6 +122,7 @@ public final class SettlementMetrics {
 
     private void showVault(Runner by, VaultWatch seen) {
         show(SettlementMetric.SUBMITTER_BALANCE, List.of(row("account", by.account(), seen.submitterBalanceWei())));
+        show(SettlementMetric.CHALLENGE_WINDOW, alone(seen.challengeWindowSeconds()));
         SortedMap<String, BigInteger> holdings = new TreeMap<>();
         SortedMap<String, BigInteger> obligations = new TreeMap<>();
         seen.solvency().forEach((token, solvency) -> {

@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
  * @param claimsFailing of them those that would revert
  */
 public record VaultWatch(
-        BigInteger submitterBalanceWei, Map<String, Solvency> solvency, long claimsTried, long claimsFailing) {
+        BigInteger submitterBalanceWei,
+        long challengeWindowSeconds,
+        Map<String, Solvency> solvency,
+        long claimsTried,
+        long claimsFailing) {
     private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
     private static final int CLAIMS = 5;
     private static final int ADDRESS_DIGITS = 42;
@@ -42,7 +46,12 @@ public record VaultWatch(
             tried += trial == Trial.OUTDATED ? 0 : 1;
             failing += trial == Trial.FAILS ? 1 : 0;
         }
-        return new VaultWatch(node.balance(submitter), node.solvency(finalized.blockNumber()), tried, failing);
+        return new VaultWatch(
+                node.balance(submitter),
+                node.challengeWindowSeconds(),
+                node.solvency(finalized.blockNumber()),
+                tried,
+                failing);
     }
 
     private enum Trial {

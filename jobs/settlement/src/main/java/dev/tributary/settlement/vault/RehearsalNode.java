@@ -46,6 +46,11 @@ public final class RehearsalNode implements VaultNode {
     }
 
     @Override
+    public long challengeWindowSeconds() {
+        return node.challengeWindowSeconds();
+    }
+
+    @Override
     public BigInteger balance(String account) {
         return node.balance(account);
     }

@@ -93,6 +93,11 @@ public final class RpcVaultNode implements VaultNode {
     }
 
     @Override
+    public long challengeWindowSeconds() {
+        return read(RoyaltyVault.FUNC_CHALLENGEWINDOW, BlockTag.LATEST).number(0);
+    }
+
+    @Override
     public BigInteger balance(String account) {
         return ask(() -> rpc.balance(account, BlockTag.LATEST));
     }

@@ -26,6 +26,9 @@ public interface VaultNode extends AutoCloseable {
     /** Per token on the vault's allow-list, as of a block. */
     Map<String, Solvency> solvency(long blockNumber);
 
+    /** How long a proposal waits before it can be accepted. */
+    long challengeWindowSeconds();
+
     /** What an account holds for fees, in wei, at the latest block. */
     BigInteger balance(String account);
 
