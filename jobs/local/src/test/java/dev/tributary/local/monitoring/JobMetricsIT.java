@@ -62,7 +62,7 @@ final class JobMetricsIT {
                 DevChain chain = DevChain.start(DevChain.Options.automine(Path.of("../../contracts")));
                 FlinkCluster cluster = FlinkCluster.start(1, 3);
                 PrometheusServer prometheus =
-                        PrometheusServer.start(Map.of("flink", cluster.metricsAddress()), List.of());
+                        PrometheusServer.start(Map.of("flink", cluster.metricsAddress()), List.of(Alerts.RULES));
                 LiveMarket market = new LiveMarket(kafka, folder, SEED)) {
             ingest(cluster, kafka, chain, folder);
             royalties(cluster, kafka, database.login(DatabaseRole.JOBS));
@@ -85,6 +85,9 @@ final class JobMetricsIT {
                     .isGreaterThan(number(prometheus, "sum(" + IngestMetric.LAST_READ.exposedName() + ")"));
             assertThat(number(prometheus, "sum(" + IngestMetric.LAST_ORDINAL.exposedName() + ")"))
                     .isPositive();
+
+            assertThat(Alerts.broken(prometheus)).isEmpty();
+            assertThat(Alerts.firing(prometheus)).isEmpty();
 
             market.stopTrading();
             long lines = trading.get();

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names that {@code docs/metrics.md} lists; that they are those of the programs is a test of jobs/settlement. */
-final class MetricNames {
+public final class MetricNames {
     static final Path PAGE = Path.of("../../docs/metrics.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-zA-Z_:]+)` \\|");
 
     private MetricNames() {}
 
     /** Those of one section. */
-    static Set<String> of(String heading) throws IOException {
+    public static Set<String> of(String heading) throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf("\n## " + heading + "\n");
         if (begin < 0) {
@@ -25,7 +25,7 @@ final class MetricNames {
         return names(page.substring(begin + 1).split("\n## ", 2)[0]);
     }
 
-    static Set<String> all() throws IOException {
+    public static Set<String> all() throws IOException {
         return names(Files.readString(PAGE));
     }
 

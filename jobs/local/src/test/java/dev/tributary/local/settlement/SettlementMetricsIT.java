@@ -17,6 +17,7 @@ import dev.tributary.settlement.run.KeySource;
 import dev.tributary.settlement.run.SettlementMetric;
 import dev.tributary.settlement.serving.ServeMetric;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,8 +145,8 @@ final class SettlementMetricsIT {
             insert.setString(2, settled.vault.address());
             insert.setString(3, account);
             insert.setString(4, proof.leaf().token());
-            insert.setBigDecimal(5, new java.math.BigDecimal(paid));
-            insert.setBigDecimal(6, new java.math.BigDecimal(paid));
+            insert.setBigDecimal(5, new BigDecimal(paid));
+            insert.setBigDecimal(6, new BigDecimal(paid));
             insert.executeUpdate();
         }
     }
