@@ -19,6 +19,9 @@ final class DatabaseRights {
                   select a.grantee, c.relname, f.attname, a.privilege_type, a.is_grantable, c.relowner, c.relnamespace
                   from pg_attribute f join pg_class c on c.oid = f.attrelid cross join lateral aclexplode(f.attacl) a
                   union all
+                  select a.grantee, ? || p.proname, '', a.privilege_type, a.is_grantable, p.proowner, p.pronamespace
+                  from pg_proc p cross join lateral aclexplode(p.proacl) a where a.grantee <> 0
+                  union all
                   select a.grantee, ?, '', a.privilege_type, a.is_grantable, n.nspowner, n.oid
                   from pg_namespace n cross join lateral aclexplode(n.nspacl) a) g
                      left join pg_roles r on r.oid = g.grantee
@@ -36,10 +39,14 @@ final class DatabaseRights {
             select 'the schema belongs to ' || pg_get_userbyid(nspowner)
             from pg_namespace where oid = to_regnamespace(?) and pg_get_userbyid(nspowner) <> ?
             union all
-            select 'function ' || proname || ' runs with the rights of its owner'
+            select 'function ' || proname || ' lends the rights of its owner to everyone'
             from pg_proc where pronamespace = to_regnamespace(?) and prosecdef
+                           and has_function_privilege('public', oid, 'execute')
             order by 1
             """;
+
+    private static final String LENDING =
+            "select proname from pg_proc where pronamespace = to_regnamespace(?) and prosecdef";
 
     private static final String SILENCED = """
             select t.tgname || ' of ' || c.relname
@@ -73,12 +80,18 @@ final class DatabaseRights {
         List<Right> rights = ledger.read(session -> session.query(
                 RIGHTS,
                 row -> new Right(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                Right.FUNCTION,
                 Right.SCHEMA,
                 Migrator.SCHEMA));
         return new TreeSet<>(rights);
     }
 
-    /** What is not the owner's, or lends its rights. */
+    /** The functions that run with the rights of their owner. */
+    Set<String> lendingFunctions() {
+        return new TreeSet<>(texts(LENDING, Migrator.SCHEMA));
+    }
+
+    /** What is not the owner's, or lends its rights to all. */
     List<String> foreign() {
         return texts(
                 FOREIGN,

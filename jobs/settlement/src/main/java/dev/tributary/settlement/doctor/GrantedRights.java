@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class GrantedRights {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
     private static final Pattern STATEMENT = Pattern.compile(
-            "(?i)\\b(grant|revoke)\\s+([^;]+?)\\s+on\\s+(schema\\s+)?([^;]+?)\\s+(?:to|from)\\s+([^;]+?)\\s*;"
+            "(?i)\\b(grant|revoke)\\s+([^;]+?)\\s+on\\s+(schema\\s+|function\\s+)?([^;]+?)\\s+(?:to|from)\\s+([^;]+?)\\s*;"
                     + "|\\bdrop\\s+(?:table|view)\\s+(?:if\\s+exists\\s+)?([^;]+?)\\s*;");
+    private static final Pattern LENDING =
+            Pattern.compile("(?i)\\bfunction\\s+tributary\\.(\\w+)[^;$]*\\bsecurity\\s+definer");
     private static final Pattern PRIVILEGE = Pattern.compile("(\\w+)(?:\\s+privileges)?\\s*(?:\\(([^)]*)\\))?");
     private static final String QUALIFIER = Migrator.SCHEMA + ".";
 
@@ -43,10 +45,31 @@ final class GrantedRights {
                 rights.removeIf(right -> dropped.contains(right.object()));
                 continue;
             }
-            List<String> objects = statement.group(3) == null ? names(statement.group(4)) : List.of(Right.SCHEMA);
+            List<String> objects = objects(statement.group(3), names(statement.group(4)));
             boolean given = statement.group(1).toLowerCase(Locale.ROOT).equals("grant");
             change(given, statement.group(2), objects, names(statement.group(5)));
         }
+    }
+
+    private static List<String> objects(@Nullable String kind, List<String> names) {
+        if (kind == null) {
+            return names;
+        }
+        return kind.strip().equalsIgnoreCase("schema")
+                ? List.of(Right.SCHEMA)
+                : names.stream().map(name -> Right.FUNCTION + name).toList();
+    }
+
+    /** The functions that the migrations let run with the rights of their owner. */
+    static Set<String> lendingFunctions() {
+        Set<String> functions = new TreeSet<>();
+        for (String script : Migrator.scripts()) {
+            Matcher lending = LENDING.matcher(COMMENT.matcher(script).replaceAll(""));
+            while (lending.find()) {
+                functions.add(lending.group(1));
+            }
+        }
+        return functions;
     }
 
     private void change(boolean given, String privileges, List<String> objects, List<String> roles) {

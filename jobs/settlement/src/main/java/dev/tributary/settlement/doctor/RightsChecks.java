@@ -58,7 +58,10 @@ final class RightsChecks {
     private static String sql(Right right, String preposition) {
         String object = right.object().equals(Right.SCHEMA)
                 ? "schema " + Migrator.SCHEMA
-                : Migrator.SCHEMA + "." + right.object();
+                : right.object().startsWith(Right.FUNCTION)
+                        ? Right.FUNCTION + Migrator.SCHEMA + "."
+                                + right.object().substring(Right.FUNCTION.length())
+                        : Migrator.SCHEMA + "." + right.object();
         String privilege = right.privilege().replace(" WITH GRANT OPTION", "");
         return privilege + (right.column().isEmpty() ? "" : " (" + right.column() + ")") + " on " + object + " "
                 + preposition + " " + right.role() + "` as " + Migrator.OWNER;
@@ -78,12 +81,13 @@ final class RightsChecks {
     }
 
     private String owner() {
-        require(
-                "",
-                actual.foreign().stream()
-                        .map(what -> what + ": let " + Migrator.OWNER
-                                + " own everything, with the owner's rights lent to" + " nobody")
-                        .toList());
+        Set<String> lending = actual.lendingFunctions();
+        lending.removeAll(GrantedRights.lendingFunctions());
+        List<String> findings = new ArrayList<>(actual.foreign());
+        lending.forEach(function -> findings.add("function " + function + " runs with the rights of its owner"));
+        findings.replaceAll(what ->
+                what + ": let " + Migrator.OWNER + " own everything, and lend its rights only as the migrations do");
+        require("", findings);
         return Migrator.OWNER + " owns everything in it";
     }
 

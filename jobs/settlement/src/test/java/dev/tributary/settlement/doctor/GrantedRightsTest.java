@@ -38,6 +38,13 @@ final class GrantedRightsTest {
     }
 
     @Test
+    void functionsAreObjectsToo() {
+        assertThat(texts("grant execute on function tributary.f, tributary.g to one; revoke execute on function"
+                        + " tributary.g from one, public;"))
+                .containsExactly("one EXECUTE on function f");
+    }
+
+    @Test
     void whatIsTakenBackOrDroppedIsNoRight() {
         assertThat(texts(
                         "grant select, update on tributary.a, tributary.b to one;",
