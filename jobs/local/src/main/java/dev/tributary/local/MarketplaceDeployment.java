@@ -86,8 +86,11 @@ public record MarketplaceDeployment(Deployment deployment, String token) {
 
     /** Deploys with {@code admin}, who keeps the admin role of every contract. */
     public static MarketplaceDeployment deploy(DevChain chain, Credentials admin, Options options) {
-        Web3j web3j = chain.web3j();
-        TransactionManager from = chain.transactions(admin);
+        return deploy(chain.web3j(), chain.transactions(admin), admin, options);
+    }
+
+    /** The same on a dev chain that somebody else runs. */
+    static MarketplaceDeployment deploy(Web3j web3j, TransactionManager from, Credentials admin, Options options) {
         try {
             long firstBlock = web3j.ethBlockNumber().send().getBlockNumber().longValueExact();
             TestToken token = TestToken.deploy(web3j, from, GAS, "Tributary Test Dollar", "tUSD")
