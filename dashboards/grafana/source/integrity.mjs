@@ -52,7 +52,7 @@ export default dashboard('tributary-integrity', 'Integrity',
         with paid as (select model, payer, sum(spent) as spent from tributary.payer_spending
                       where ${TOKEN} and $__timeFilter(minute_start) group by model, payer),
              pair as (select model, payer, spent, spent / sum(spent) over (partition by model) as part
-                      from paid order by spent desc limit 500),
+                      from paid order by spent desc limit 100),
              kin as (select m.model, s.receiver, s.share from (select distinct model from pair) m
                      cross join lateral tributary.lineage_share(${CHAIN}, \${vault:sqlstring}, m.model) s),
              back as (select pair.model, pair.payer, sum(kin.share * p.basis_points) / 1e12 as returned
