@@ -2,6 +2,7 @@ package dev.tributary.bench;
 
 import dev.tributary.bench.metering.ContendCommand;
 import dev.tributary.bench.metering.MeteringCommand;
+import dev.tributary.bench.settlement.SettlementCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "Measures Tributary beside peers in the same run.",
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
-        subcommands = {MeteringCommand.class, ContendCommand.class})
+        subcommands = {MeteringCommand.class, SettlementCommand.class, ContendCommand.class})
 public final class Bench {
     private Bench() {}
 

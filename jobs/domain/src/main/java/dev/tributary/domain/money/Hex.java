@@ -11,7 +11,12 @@ public final class Hex {
     private Hex() {}
 
     public static String of(byte[] bytes) {
-        return "0x" + DIGITS.formatHex(bytes);
+        return of(bytes, 0, bytes.length);
+    }
+
+    /** Of the bytes from {@code begin} to before {@code end}. */
+    public static String of(byte[] bytes, int begin, int end) {
+        return "0x" + DIGITS.formatHex(bytes, begin, end);
     }
 
     /** @throws IllegalArgumentException when {@code text} is not {@code 0x} and an even number of hex digits */

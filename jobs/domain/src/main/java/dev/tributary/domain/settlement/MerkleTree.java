@@ -1,65 +1,48 @@
 package dev.tributary.domain.settlement;
 
 import dev.tributary.domain.money.Hex;
-import dev.tributary.domain.money.Keccak;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * OpenZeppelin's StandardMerkleTree, format {@code standard-v1}: leaves sorted by hash, laid from the end of the node
  * array, siblings hashed in order of their value, so that the npm library loads what {@link #dump} writes and the vault
- * verifies what {@link #proof} gives.
+ * verifies what {@link #proof} gives. At most 33 million leaves.
  */
 public final class MerkleTree {
     /** The root of a tree without leaves. */
     public static final String EMPTY_ROOT = "0x" + "0".repeat(64);
 
-    private static final Comparator<byte[]> UNSIGNED = Arrays::compareUnsigned;
+    private static final int HASH_BYTES = TreeHasher.BYTES;
+    private static final Comparator<Leaf> BY_TOKEN_AND_ACCOUNT =
+            Comparator.comparing(Leaf::token).thenComparing(Leaf::account);
 
     private final List<Leaf> leaves;
-    private final byte[][] nodes;
-    private final Map<Leaf, Integer> positions;
+    /** All nodes end to end, the root first. */
+    private final byte[] nodes;
+    /** Which node each leaf is. */
+    private final int[] places;
 
-    private MerkleTree(List<Leaf> leaves, byte[][] nodes, Map<Leaf, Integer> positions) {
+    private MerkleTree(List<Leaf> leaves, byte[] nodes, int[] places) {
         this.leaves = leaves;
         this.nodes = nodes;
-        this.positions = positions;
+        this.places = places;
     }
 
     /** @throws IllegalArgumentException when an account has two leaves in one token, or a leaf of nothing */
     public static MerkleTree of(Collection<Leaf> leaves) {
-        List<Leaf> byTokenAndAccount = leaves.stream()
-                .sorted(Comparator.comparing(Leaf::token).thenComparing(Leaf::account))
-                .toList();
-        requireOnePositiveLeafEach(byTokenAndAccount);
-        int count = byTokenAndAccount.size();
-        byte[][] hashes = byTokenAndAccount.stream().map(Leaf::hash).toArray(byte[][]::new);
-        int[] byHash = IntStream.range(0, count)
-                .boxed()
-                .sorted(Comparator.comparing(i -> hashes[i], UNSIGNED))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        byte[][] nodes = new byte[Math.max(0, 2 * count - 1)][];
-        Map<Leaf, Integer> positions = new HashMap<>(2 * count);
-        for (int rank = 0; rank < count; rank++) {
-            int position = nodes.length - 1 - rank;
-            nodes[position] = hashes[byHash[rank]];
-            positions.put(byTokenAndAccount.get(byHash[rank]), position);
-        }
-        for (int i = nodes.length - 1 - count; i >= 0; i--) {
-            nodes[i] = parent(nodes[2 * i + 1], nodes[2 * i + 2]);
-        }
-        return new MerkleTree(byTokenAndAccount, nodes, positions);
+        List<Leaf> sorted = new ArrayList<>(leaves);
+        sorted.sort(BY_TOKEN_AND_ACCOUNT);
+        requireOnePositiveLeafEach(sorted);
+        TreeNodes nodes = TreeNodes.of(sorted);
+        return new MerkleTree(Collections.unmodifiableList(sorted), nodes.nodes(), nodes.places());
     }
 
     public String root() {
-        return nodes.length == 0 ? EMPTY_ROOT : Hex.of(nodes[0]);
+        return nodes.length == 0 ? EMPTY_ROOT : Hex.of(nodes, 0, HASH_BYTES);
     }
 
     /** The leaves, sorted by (token, account). */
@@ -69,34 +52,63 @@ public final class MerkleTree {
 
     /** The siblings on the way to the root. @throws IllegalArgumentException when the leaf is not in the tree */
     public List<String> proof(Leaf leaf) {
-        Integer position = positions.get(leaf);
-        if (position == null) {
+        int index = Collections.binarySearch(leaves, leaf, BY_TOKEN_AND_ACCOUNT);
+        if (index < 0 || !leaves.get(index).equals(leaf)) {
             throw new IllegalArgumentException("not in the tree: " + leaf);
         }
-        List<String> siblings = new ArrayList<>();
-        for (int i = position; i > 0; i = (i - 1) / 2) {
-            siblings.add(Hex.of(nodes[i % 2 == 1 ? i + 1 : i - 1]));
+        byte[] siblings = new byte[longestProof()];
+        int length = proof(index, siblings, 0);
+        List<String> proof = new ArrayList<>();
+        for (int at = 0; at < length; at += HASH_BYTES) {
+            proof.add(Hex.of(siblings, at, at + HASH_BYTES));
         }
-        return siblings;
+        return proof;
+    }
+
+    /**
+     * Writes the siblings of a leaf end to end.
+     *
+     * @param index of the leaf in {@link #leaves()}
+     * @param at where in {@code out} to begin; {@link #longestProof()} bytes are always enough
+     * @return the bytes written, 32 for each sibling
+     */
+    public int proof(int index, byte[] out, int at) {
+        int end = at;
+        for (int node = places[index]; node > 0; node = (node - 1) / 2) {
+            int sibling = node % 2 == 1 ? node + 1 : node - 1;
+            System.arraycopy(nodes, sibling * HASH_BYTES, out, end, HASH_BYTES);
+            end += HASH_BYTES;
+        }
+        return end - at;
+    }
+
+    /** Of any leaf, in bytes. */
+    public int longestProof() {
+        return leaves.isEmpty() ? 0 : (Integer.SIZE - Integer.numberOfLeadingZeros(leaves.size() - 1)) * HASH_BYTES;
     }
 
     public static boolean verify(String root, Leaf leaf, List<String> proof) {
-        byte[] node = leaf.hash();
+        TreeHasher hasher = new TreeHasher();
+        byte[] pair = new byte[2 * HASH_BYTES];
+        hasher.leaf(leaf, pair, 0);
         for (String sibling : proof) {
-            node = parent(node, Hex.bytes(sibling));
+            System.arraycopy(Hex.bytes(sibling), 0, pair, HASH_BYTES, HASH_BYTES);
+            hasher.parent(pair, 0, 0);
         }
-        return Hex.of(node).equals(root);
+        return Hex.of(pair, 0, HASH_BYTES).equals(root);
     }
 
     /** The library's dump: {@code format, leafEncoding, tree, values}; loads with {@code StandardMerkleTree.load}. */
     public String dump() {
         StringBuilder out = new StringBuilder("{\"format\":\"standard-v1\",")
                 .append("\"leafEncoding\":[\"address\",\"address\",\"uint256\"],\"tree\":[");
-        for (int i = 0; i < nodes.length; i++) {
-            out.append(i == 0 ? "\"" : ",\"").append(Hex.of(nodes[i])).append('"');
+        for (int at = 0; at < nodes.length; at += HASH_BYTES) {
+            out.append(at == 0 ? "\"" : ",\"")
+                    .append(Hex.of(nodes, at, at + HASH_BYTES))
+                    .append('"');
         }
         out.append("],\"values\":[");
-        for (int i = 0; i < leaves.size(); i++) {
+        for (int i = 0; i < places.length; i++) {
             Leaf leaf = leaves.get(i);
             out.append(i == 0 ? "" : ",")
                     .append("{\"value\":[\"")
@@ -106,14 +118,10 @@ public final class MerkleTree {
                     .append("\",\"")
                     .append(leaf.cumulative())
                     .append("\"],\"treeIndex\":")
-                    .append(positions.get(leaf))
+                    .append(places[i])
                     .append('}');
         }
         return out.append("]}").toString();
-    }
-
-    private static byte[] parent(byte[] left, byte[] right) {
-        return UNSIGNED.compare(left, right) <= 0 ? Keccak.hash(left, right) : Keccak.hash(right, left);
     }
 
     private static void requireOnePositiveLeafEach(List<Leaf> sorted) {
@@ -122,9 +130,7 @@ public final class MerkleTree {
             if (leaf.cumulative().signum() <= 0) {
                 throw new IllegalArgumentException("a leaf must be of a positive amount: " + leaf);
             }
-            if (i > 0
-                    && sorted.get(i - 1).account().equals(leaf.account())
-                    && sorted.get(i - 1).token().equals(leaf.token())) {
+            if (i > 0 && BY_TOKEN_AND_ACCOUNT.compare(sorted.get(i - 1), leaf) == 0) {
                 throw new IllegalArgumentException("two leaves for one account and token: " + leaf);
             }
         }

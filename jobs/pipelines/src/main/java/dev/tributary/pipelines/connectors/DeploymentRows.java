@@ -11,10 +11,10 @@ public record DeploymentRows(DatabaseAccess access, long chainId, String vault) 
 
     /** The first two parameters of the statement are chain and vault; the binder takes the others. */
     <T> UpsertSink<T> upsert(String statement, RowBinder<T> columns) {
-        return new UpsertSink<>(access, statement, (prepared, row) -> {
+        return new UpsertSink<>(access, RowsStatement.batched(statement, (prepared, row) -> {
             prepared.setLong(1, chainId);
             prepared.setString(2, vault);
             columns.bind(prepared, row);
-        });
+        }));
     }
 }

@@ -42,17 +42,7 @@ public final class RoyaltyTables implements Serializable {
 
     /** Invisible until the period's header is committed ({@link SealedPeriodSink}). */
     public UpsertSink<AccountLine> stagedLines() {
-        return rows.upsert(
-                "insert into tributary.staged_line (chain_id, vault, period_start, token, account, numerator)"
-                        + " values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict (chain_id, vault, period_start, token, account)"
-                        + " do update set numerator = excluded.numerator",
-                (statement, line) -> {
-                    statement.setObject(3, instant(booking.periodStart(line.period())));
-                    statement.setString(4, line.token());
-                    statement.setString(5, line.account());
-                    statement.setBigDecimal(6, new BigDecimal(line.numerator()));
-                });
+        return new UpsertSink<>(rows.access(), new CopiedLines(rows.chainId(), rows.vault(), booking));
     }
 
     public UpsertSink<UsageMinute> usageMinutes() {
@@ -187,21 +177,22 @@ public final class RoyaltyTables implements Serializable {
     public UpsertSink<Claim> claims() {
         return new UpsertSink<>(
                 rows.access(),
-                "insert into tributary.claim (chain_id, vault, account, token, amount, cumulative, block_number,"
-                        + " claimed_at, transaction, log_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (chain_id, transaction, log_index) do nothing",
-                (statement, claim) -> {
-                    statement.setLong(1, claim.chainId());
-                    statement.setString(2, claim.vault());
-                    statement.setString(3, claim.account());
-                    statement.setString(4, claim.token());
-                    bind(statement, 5, claim.amount());
-                    bind(statement, 6, claim.cumulative());
-                    statement.setLong(7, claim.blockNumber());
-                    statement.setObject(8, instant(claim.timeMillis()));
-                    statement.setString(9, claim.transaction());
-                    statement.setInt(10, claim.logIndex());
-                });
+                RowsStatement.batched(
+                        "insert into tributary.claim (chain_id, vault, account, token, amount, cumulative, block_number,"
+                                + " claimed_at, transaction, log_index) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " on conflict (chain_id, transaction, log_index) do nothing",
+                        (statement, claim) -> {
+                            statement.setLong(1, claim.chainId());
+                            statement.setString(2, claim.vault());
+                            statement.setString(3, claim.account());
+                            statement.setString(4, claim.token());
+                            bind(statement, 5, claim.amount());
+                            bind(statement, 6, claim.cumulative());
+                            statement.setLong(7, claim.blockNumber());
+                            statement.setObject(8, instant(claim.timeMillis()));
+                            statement.setString(9, claim.transaction());
+                            statement.setInt(10, claim.logIndex());
+                        }));
     }
 
     public UpsertSink<DescribedModel> models() {

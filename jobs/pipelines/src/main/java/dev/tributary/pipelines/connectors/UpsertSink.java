@@ -16,13 +16,11 @@ public final class UpsertSink<T> implements Sink<T> {
     private static final int BUFFERED_ROWS = 5_000;
 
     private final DatabaseAccess access;
-    private final String statement;
-    private final RowBinder<T> binder;
+    private final RowsStatement<T> statement;
 
-    UpsertSink(DatabaseAccess access, String statement, RowBinder<T> binder) {
+    UpsertSink(DatabaseAccess access, RowsStatement<T> statement) {
         this.access = access;
         this.statement = statement;
-        this.binder = binder;
     }
 
     @Override
@@ -31,6 +29,6 @@ public final class UpsertSink<T> implements Sink<T> {
     }
 
     SinkWriter<T> writer() {
-        return new UpsertWriter<>(new PatientDatabase(access), statement, binder, BUFFERED_ROWS);
+        return new UpsertWriter<>(new PatientDatabase(access), statement, BUFFERED_ROWS);
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.pipelines.connectors;
 import dev.tributary.pipelines.SettlementHalted;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +14,13 @@ final class UpsertWriter<T> implements SinkWriter<T> {
     private static final String SEALED = "TR001";
 
     private final PatientDatabase database;
-    private final String statement;
-    private final RowBinder<T> binder;
+    private final RowsStatement<T> statement;
     private final int bufferedRows;
     private final List<T> rows = new ArrayList<>();
 
-    UpsertWriter(PatientDatabase database, String statement, RowBinder<T> binder, int bufferedRows) {
+    UpsertWriter(PatientDatabase database, RowsStatement<T> statement, int bufferedRows) {
         this.database = database;
         this.statement = statement;
-        this.binder = binder;
         this.bufferedRows = bufferedRows;
     }
 
@@ -45,12 +42,8 @@ final class UpsertWriter<T> implements SinkWriter<T> {
     }
 
     private void writeRows(Connection connection) throws SQLException {
-        try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            for (T row : rows) {
-                binder.bind(prepared, row);
-                prepared.addBatch();
-            }
-            prepared.executeBatch();
+        try {
+            statement.write(connection, rows);
         } catch (SQLException e) {
             if (SEALED.equals(e.getSQLState())) {
                 throw SettlementHalted.because("SEALED_LINE_CHANGED", String.valueOf(e.getMessage()));

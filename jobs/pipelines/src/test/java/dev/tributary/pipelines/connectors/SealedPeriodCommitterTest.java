@@ -10,12 +10,14 @@ import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.SettlementHalted;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -156,6 +158,32 @@ final class SealedPeriodCommitterTest {
         stage(SECOND, FIRST);
         commit(header(1, FIRST, SECOND), header(1, FIRST, SECOND));
         assertThat(visible()).hasSize(2);
+    }
+
+    @Test
+    void linesThatARestoredJobStagesAgainAreThereOnceWithTheirLastNumerator() throws Exception {
+        BigInteger large = BigInteger.TEN.pow(60).add(BigInteger.ONE);
+        AccountLine grown = new AccountLine(FIRST.period(), FIRST.token(), FIRST.account(), large);
+        stage(FIRST, SECOND);
+        stage(SECOND, grown, NEXT);
+        assertThat(database.query("select account, numerator, extract(epoch from period_start)::bigint"
+                        + " from tributary.staged_line order by period_start, account"))
+                .containsExactly(
+                        FIRST.account() + "|" + large + "|" + 500_000L * 3_600,
+                        SECOND.account() + "|8|" + 500_000L * 3_600,
+                        NEXT.account() + "|9|" + 500_001L * 3_600);
+    }
+
+    @Test
+    void moreLinesThanAreWrittenAtOnceAreAllStaged() throws Exception {
+        AccountLine[] many = IntStream.rangeClosed(1, 12_345)
+                .mapToObj(account -> line(500_000, account, account))
+                .toArray(AccountLine[]::new);
+        stage(many);
+        stage(many);
+        commit(header(1, many));
+        assertThat(database.query("select count(*), sum(numerator) from tributary.batch_line"))
+                .containsExactly("12345|" + 12_345L * 12_346 / 2);
     }
 
     @Test

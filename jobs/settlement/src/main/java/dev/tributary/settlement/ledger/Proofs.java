@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,6 +25,7 @@ import org.postgresql.copy.CopyIn;
 /** What a proved batch publishes: manifest, tree, totals per token and one proof per leaf. */
 public final class Proofs {
     private static final int HASH_BYTES = 32;
+    private static final HexFormat DIGITS = HexFormat.of();
     private static final String DESCRIBE = """
             update batch set previous_root = ?, root = ?, manifest = ?, manifest_hash = ?, proved_at_block = ?,
                 leaf_count = ?
@@ -112,16 +113,13 @@ public final class Proofs {
         CopyIn copy =
                 session.connection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY_PROOFS);
         String prefix = vault.chainId() + "\t" + vault.address() + "\t" + epoch + "\t";
-        for (Leaf leaf : tree.leaves()) {
-            StringBuilder row = new StringBuilder(prefix)
-                    .append(leaf.account())
-                    .append('\t')
-                    .append(leaf.token())
-                    .append('\t')
-                    .append(leaf.cumulative())
-                    .append("\t\\\\x");
-            tree.proof(leaf).forEach(sibling -> row.append(sibling, 2, sibling.length()));
-            byte[] bytes = row.append('\n').toString().getBytes(UTF_8);
+        List<Leaf> leaves = tree.leaves();
+        byte[] siblings = new byte[tree.longestProof()];
+        for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(i);
+            String row = prefix + leaf.account() + "\t" + leaf.token() + "\t" + leaf.cumulative() + "\t\\\\x"
+                    + DIGITS.formatHex(siblings, 0, tree.proof(i, siblings, 0)) + "\n";
+            byte[] bytes = row.getBytes(UTF_8);
             copy.writeToCopy(bytes, 0, bytes.length);
         }
         copy.endCopy();
@@ -131,7 +129,7 @@ public final class Proofs {
         byte[] siblings = row.getBytes("siblings");
         List<String> path = new ArrayList<>();
         for (int at = 0; at < siblings.length; at += HASH_BYTES) {
-            path.add(Hex.of(Arrays.copyOfRange(siblings, at, at + HASH_BYTES)));
+            path.add(Hex.of(siblings, at, at + HASH_BYTES));
         }
         return new StoredProof(
                 row.getLong("epoch"),
