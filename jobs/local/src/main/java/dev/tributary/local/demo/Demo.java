@@ -93,7 +93,7 @@ final class Demo {
         new Jobs(stack, deployment.deployment(), options).start();
         step("jobs", "ChainIngestJob and RoyaltyJob submitted to Flink");
         SettlementWatch settlement =
-                stack.open("settlement", () -> SettlementWatch.start(stack, deployment.deployment()));
+                stack.open("settlement", () -> SettlementWatch.start(stack, deployment.deployment(), options));
         MarketScript script = new MarketScript(stack.chain(), deployment, ADMIN, plan.market());
         LicenceScript licences = new LicenceScript(stack.chain(), deployment, ARBITER, plan.market(), clock);
         openMarket(stack, script, licences);

@@ -29,6 +29,8 @@ final class KeptDemo implements Visit {
             screen.line("  scripts/claim --rpc " + stack.chain().url() + " " + account
                     + "    # with what `serve` answers, by npm's viem");
         });
+        screen.line("  scripts/tributary verify-batch 1 --published "
+                + stack.directory().resolve("batches") + config);
         screen.line("  scripts/tributary export --out logs" + config);
         screen.line("");
         screen.line("Press Ctrl-C to stop it.");

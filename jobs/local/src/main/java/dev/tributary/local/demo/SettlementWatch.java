@@ -6,6 +6,7 @@ import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.LocalStack;
+import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.settlement.run.SettlementConfig;
 import dev.tributary.settlement.run.SettlementRun;
@@ -45,9 +46,9 @@ final class SettlementWatch implements AutoCloseable {
     }
 
     /** Begins to settle. */
-    static SettlementWatch start(LocalStack stack, Deployment deployment) {
+    static SettlementWatch start(LocalStack stack, Deployment deployment, DemoOptions options) {
         SettlementWatch watch = new SettlementWatch(SettlementRun.open(
-                config(stack, deployment, stack.directory()), "demo", InstantSource.system(), StepListener.NONE));
+                config(stack, deployment, options), "demo", InstantSource.system(), StepListener.NONE));
         watch.thread.start();
         return watch;
     }
@@ -82,9 +83,33 @@ final class SettlementWatch implements AutoCloseable {
         return directory.resolve("settlement.properties");
     }
 
-    private static SettlementConfig config(LocalStack stack, Deployment deployment, Path directory) {
-        writeSettings(configFile(directory), settings(stack, deployment, directory));
-        return SettlementConfig.from(Settings.load(configFile(directory), Map.of(), SettlementConfig.KEYS));
+    private static SettlementConfig config(LocalStack stack, Deployment deployment, DemoOptions options) {
+        Path file = configFile(stack.directory());
+        Map<String, String> settings = new TreeMap<>(settings(stack, deployment, stack.directory()));
+        settings.putAll(rules(deployment, options));
+        writeSettings(file, settings);
+        return SettlementConfig.from(Settings.load(file, Map.of(), SettlementConfig.KEYS));
+    }
+
+    /** What the jobs were told, for `trace` and `verify-batch`, which look into the logs. */
+    static Map<String, String> rules(Deployment deployment, DemoOptions options) {
+        return Map.of(
+                "chain.deployment-block",
+                Long.toString(deployment.deploymentBlock()),
+                RoyaltyJobConfig.MODEL_REGISTRY,
+                deployment.address(Deployment.MODEL_REGISTRY),
+                RoyaltyJobConfig.GATEWAY_REGISTRY,
+                deployment.address(Deployment.GATEWAY_REGISTRY),
+                RoyaltyJobConfig.ACCESS_PASS,
+                deployment.address(Deployment.ACCESS_PASS),
+                RoyaltyJobConfig.USAGE_PARTITIONS,
+                Integer.toString(DemoOptions.USAGE_PARTITIONS),
+                RoyaltyJobConfig.RATING_GRAIN,
+                DemoOptions.GRAIN_MILLIS + "ms",
+                RoyaltyJobConfig.PERIOD,
+                options.periodMillis() + "ms",
+                RoyaltyJobConfig.GRACE,
+                DemoOptions.GRACE_MILLIS + "ms");
     }
 
     private static Map<String, String> settings(LocalStack stack, Deployment deployment, Path directory) {
@@ -116,10 +141,9 @@ final class SettlementWatch implements AutoCloseable {
         try {
             Files.write(
                     file,
-                    new TreeMap<>(settings)
-                            .entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                    .toList());
+                    settings.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

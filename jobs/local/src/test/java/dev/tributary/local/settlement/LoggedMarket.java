@@ -70,11 +70,13 @@ final class LoggedMarket {
     final Path chainFile;
     final Path usageFile;
     final RoyaltySettings rules;
+    private final long callPricePerMillion;
     private final List<String> usage = new ArrayList<>();
     private long startSeconds;
 
-    private LoggedMarket(Settled settled, Path folder) {
+    private LoggedMarket(Settled settled, Path folder, long callPricePerMillion) {
         this.settled = settled;
+        this.callPricePerMillion = callPricePerMillion;
         this.chainFile = folder.resolve("chain.jsonl");
         this.usageFile = folder.resolve("usage.jsonl");
         Deployment deployment = settled.marketplace.deployment();
@@ -95,11 +97,19 @@ final class LoggedMarket {
 
     /** Registers, trades for two periods, lets both clocks pass their ends, and writes the two logs. */
     static LoggedMarket trade(Settled settled, Path folder) throws Exception {
-        LoggedMarket market = new LoggedMarket(settled, folder);
+        return trade(new LoggedMarket(settled, folder, CALL_PRICE_PER_MILLION));
+    }
+
+    /** The same usage for so little that no account has a whole base unit: two epochs without a leaf. */
+    static LoggedMarket tradeForDust(Settled settled, Path folder) throws Exception {
+        return trade(new LoggedMarket(settled, folder, 1));
+    }
+
+    private static LoggedMarket trade(LoggedMarket market) throws Exception {
         market.register();
         market.report();
-        settled.chain.command("evm_setNextBlockTimestamp", market.startSeconds + 25);
-        settled.chain.mine(3);
+        market.settled.chain.command("evm_setNextBlockTimestamp", market.startSeconds + 25);
+        market.settled.chain.mine(3);
         market.writeLogs();
         return market;
     }
@@ -227,7 +237,7 @@ final class LoggedMarket {
         chain.mine(1);
         Terms terms = new Terms(
                 settled.marketplace.token(),
-                BigInteger.valueOf(CALL_PRICE_PER_MILLION),
+                BigInteger.valueOf(callPricePerMillion),
                 BigInteger.ZERO,
                 BigInteger.ZERO,
                 BigInteger.ZERO,

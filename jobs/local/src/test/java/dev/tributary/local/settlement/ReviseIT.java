@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +198,47 @@ final class ReviseIT {
         assertThat(revise("1")).isEqualTo(ExitCode.USAGE);
         assertThat(out).contains("REVISION_REFUSED: ", "the vault accepted epoch 2");
         assertThat(settled.batches()).allMatch(batch -> batch.revision() == 1);
+    }
+
+    @Test
+    void aRevisionAfterWhichPayersWouldHaveOtherBalancesIsRefused() throws Exception {
+        revoke();
+        settled.pass();
+        assertThat(replayed()).as(out).isEqualTo(ExitCode.OK);
+        String payer = LoggedMarket.PAYER.getAddress().toLowerCase(Locale.ROOT);
+        moveBalance(1);
+        assertThat(revise("1")).isEqualTo(ExitCode.USAGE);
+        assertThat(out)
+                .contains("REVISION_REFUSED: ", "after epoch 1 the balance of payer " + payer, " here and ")
+                .contains("an empty database");
+        assertThat(settled.batches()).allMatch(batch -> batch.revision() == 1);
+
+        moveBalance(-1);
+        assertThat(revise("1")).as(out).isEqualTo(ExitCode.OK);
+    }
+
+    /** As if the wrong rule had funded a charge differently in the first period. */
+    private void moveBalance(int micro) throws SQLException {
+        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update tributary.payer_position set balance_micro = balance_micro + " + micro
+                    + " where vault = '" + settled.vault.address() + "' and period_start ="
+                    + " (select min(period_start) from tributary.sealed_period where vault = '"
+                    + settled.vault.address() + "')");
+        }
+    }
+
+    @Test
+    void aRevisedEpochHasNoStatementAndSaysWhy() throws Exception {
+        revoke();
+        settled.pass();
+        assertThat(replayed()).as(out).isEqualTo(ExitCode.OK);
+        assertThat(revise("1")).as(out).isEqualTo(ExitCode.OK);
+        String account = settled.batchLines(2).get(0).account();
+        assertThat(runConfigured("statement", account, "--epoch", "2")).isEqualTo(ExitCode.HALTED);
+        assertThat(out)
+                .contains("STATEMENT_NOT_WHOLE: ", "The epoch was revised: its lines are of revision 2")
+                .doesNotContain("verify-batch");
     }
 
     @Test

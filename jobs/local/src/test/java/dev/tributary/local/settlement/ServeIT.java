@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.money.Units;
+import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.Leaf;
 import dev.tributary.domain.settlement.MerkleTree;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.settlement.serving.ApiServer;
@@ -36,12 +38,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.utils.Numeric;
 
 /** The endpoint over a settled vault, signed in as who may only read. */
 final class ServeIT {
     private static final long SEED = 23;
     private static final String MODEL = "0x" + "0a".repeat(32);
     private static final String CHILD = "0x" + "0b".repeat(32);
+    /** Whose statement is whole: of the others only the sealed lines are there, without what they follow from. */
+    private static final String PAYER = "0x" + "9a".repeat(20);
+
+    private static final BigInteger WITHDRAWN_MICRO = BigInteger.valueOf(2_500_000);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SEEN = new TreeSet<>();
@@ -52,6 +60,7 @@ final class ServeIT {
     private static ApiServer server;
     private static ApiDescription description;
     private static String account;
+    private static String other;
 
     @BeforeAll
     static void serve(@TempDir Path folder) throws Exception {
@@ -61,15 +70,20 @@ final class ServeIT {
         Random random = new Random(SEED);
         settled.sealed.seal(1, settled.lines(1, random));
         settled.settle();
-        settled.sealed.seal(2, settled.lines(2, random));
+        List<AccountLine> second = settled.lines(2, random);
+        second.add(HandSealed.line(
+                2, settled.marketplace.token(), PAYER, Units.NUMERATOR_PER_MICRO.multiply(WITHDRAWN_MICRO)));
+        settled.sealed.seal(2, second);
+        withdraw();
         registerModels();
-        account = settled.batchLines(1).stream()
+        List<String> paid = settled.batchLines(1).stream()
                 .filter(line -> line.numerator().compareTo(Units.NUMERATOR_PER_UNIT) > 0)
-                .findFirst()
-                .orElseThrow()
-                .account();
+                .map(AccountLine::account)
+                .toList();
+        account = paid.get(0);
+        other = paid.get(1);
         server = ApiServer.start(config(database), InstantSource.system());
-        description = new ApiDescription(Files.readString(Path.of("../../schemas/openapi.yaml")));
+        description = ApiDescription.published();
     }
 
     @AfterAll
@@ -94,6 +108,17 @@ final class ServeIT {
         }
     }
 
+    private static void withdraw() throws Exception {
+        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into tributary.payer_position (chain_id, vault, period_start, token, payer,"
+                    + " deposited_micro, funded_micro, void_micro, written_off_micro, withdrawn_micro, balance_micro,"
+                    + " unfunded_micro) select chain_id, vault, period_start, '" + settled.marketplace.token() + "', '"
+                    + PAYER + "', 0, 0, 0, 0, " + WITHDRAWN_MICRO + ", 0, 0 from tributary.sealed_period"
+                    + " where vault = '" + settled.vault.address() + "' and epoch = 2");
+        }
+    }
+
     private static void registerModels() throws Exception {
         String model = "insert into model values (%d, '%s', '%s', '%s', null, 'raw', '{%s}', 'LAP', 5, now(), 1)";
         String of = settled.vault.address();
@@ -106,6 +131,13 @@ final class ServeIT {
             statement.execute(
                     "insert into usage_minute select " + id + ", '" + of + "', now() - i * interval '1 minute', '"
                             + CHILD + "', '" + of + "', 1, 2, 3, 4, 5, 6000000, 1, 1, 0 from generate_series(1, 3) i");
+            String terms =
+                    "insert into model_terms values (%d, '%s', '%s', %d, '%s', %d, 20, 30, 40, 500, 600000, true,"
+                            + " 86400, now() + interval '%d hour', now(), '%s')";
+            for (int hour : List.of(-2, -1, 1)) {
+                statement.execute(
+                        terms.formatted(id, of, CHILD, hour + 10, of, hour + 10, hour, "0x" + "77".repeat(32)));
+            }
         }
     }
 
@@ -165,6 +197,12 @@ final class ServeIT {
     void everyAnswerIsOneThatTheDescriptionHas() throws Exception {
         answersAreDescribed(
                 "/v1/claims/{account}", "/v1/claims/" + account, "/v1/claims/0x12", "/v1/claims/0x" + "12".repeat(20));
+        answersAreDescribed(
+                "/v1/statements/{account}",
+                "/v1/statements/" + PAYER,
+                "/v1/statements/" + PAYER + "?limit=21",
+                "/v1/statements/" + PAYER + "?epoch=3");
+        described(server, "/v1/statements/{account}", "/v1/statements/" + account, 500);
         answersAreDescribed("/v1/epochs", "/v1/epochs", "/v1/epochs?limit=101", "");
         answersAreDescribed(
                 "/v1/epochs/{epoch}/tree", "/v1/epochs/1/tree", "/v1/epochs/latest/tree", "/v1/epochs/2/tree");
@@ -218,24 +256,59 @@ final class ServeIT {
     @Test
     void aClientFromNpmClaimsWithTheAnswerAndTheAccountIsPaid() throws Exception {
         BigInteger before = settled.paid(account);
+        BigInteger claimable = claimable(account);
+        String said = claimed(0, account);
+        assertThat(said).startsWith("claimed " + claimable + " of token ");
+        assertThat(settled.paid(account)).isEqualTo(before.add(claimable));
+    }
+
+    @Test
+    void whoPaysForTheClaimMaySignWithAKeyFile(@TempDir Path folder) throws Exception {
+        Credentials sender = DevAccounts.at(8);
+        Path key = Files.writeString(
+                folder.resolve("key"),
+                Numeric.toHexStringWithPrefixZeroPadded(sender.getEcKeyPair().getPrivateKey(), 64) + "\n");
+        BigInteger before = settled.paid(other);
+        BigInteger claimable = claimable(other);
+        String said = claimed(0, "--key-file", key.toString(), other);
+        assertThat(settled.paid(other)).isEqualTo(before.add(claimable));
+        String hash = said.strip().substring(said.strip().lastIndexOf(' ') + 1);
+        assertThat(chain.web3j()
+                        .ethGetTransactionByHash(hash)
+                        .send()
+                        .getTransaction()
+                        .orElseThrow()
+                        .getFrom())
+                .isEqualToIgnoringCase(sender.getAddress());
+
+        Files.writeString(key, "no key");
+        assertThat(claimed(1, "--key-file", key.toString(), other))
+                .startsWith("CLAIM_FAILED: ")
+                .hasLineCount(1);
+        Files.delete(key);
+        assertThat(claimed(1, "--key-file", key.toString(), other))
+                .startsWith("CLAIM_FAILED: ")
+                .hasLineCount(1);
+    }
+
+    private static BigInteger claimable(String of) throws Exception {
         BigInteger claimable = BigInteger.ZERO;
-        for (JsonNode claim : JSON.readTree(get("/v1/claims/" + account).body()).path("claims")) {
+        for (JsonNode claim : JSON.readTree(get("/v1/claims/" + of).body()).path("claims")) {
             claimable = claimable.add(new BigInteger(claim.path("claimable").asText()));
         }
         assertThat(claimable).isPositive();
-        Process client = new ProcessBuilder(
-                        "../../scripts/claim",
-                        "--api",
-                        "http://127.0.0.1:" + server.port(),
-                        "--rpc",
-                        chain.url(),
-                        account)
-                .redirectErrorStream(true)
-                .start();
+        return claimable;
+    }
+
+    /** What the client said. */
+    private static String claimed(int exitCode, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("../../scripts/claim", "--api", "http://127.0.0.1:" + server.port(), "--rpc", chain.url()));
+        command.addAll(List.of(arguments));
+        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(client.waitFor()).as(said).isZero();
-        assertThat(said).startsWith("claimed " + claimable + " of token ");
-        assertThat(settled.paid(account)).isEqualTo(before.add(claimable));
+        assertThat(client.waitFor()).as(said).isEqualTo(exitCode);
+        return said;
     }
 
     @Test
@@ -266,6 +339,57 @@ final class ServeIT {
         assertThat(model.path("families").path(0).asText()).isEqualTo(MODEL);
         assertThat(model.path("usage").path(0).path("revenueMicro").asText()).isEqualTo("18000000");
         assertThat(model.path("score").path("state").asText()).isEqualTo("UNVERIFIED");
+    }
+
+    @Test
+    void aModelShowsTheTermsInForceAndThoseToCome() throws Exception {
+        JsonNode terms = JSON.readTree(get("/v1/models/" + CHILD).body()).path("terms");
+        assertThat(terms.findValuesAsText("state")).containsExactly("IN_FORCE", "COMING");
+        assertThat(terms.path(0).path("pricesPerMillion")).isEqualTo(JSON.readTree("[\"9\",\"20\",\"30\",\"40\"]"));
+        assertThat(terms.path(1).path("pricesPerMillion").path(0).asText()).isEqualTo("11");
+        assertThat(terms.path(0).path("licencePrice").asText()).isEqualTo("500");
+        assertThat(terms.path(0).path("passRequired").asBoolean()).isTrue();
+        assertThat(JSON.readTree(get("/v1/models/" + MODEL).body()).path("terms"))
+                .isEmpty();
+    }
+
+    @Test
+    void aStatementSaysWhyTheAccountIsOwedWhatItIs() throws Exception {
+        JsonNode statement = JSON.readTree(
+                get("/v1/statements/" + PAYER.replace('a', 'A') + "?epoch=2").body());
+        JsonNode token = statement.path("epochs").path(0).path("tokens").path(0);
+        assertThat(token.path("numerator").asText())
+                .isEqualTo(Units.NUMERATOR_PER_MICRO.multiply(WITHDRAWN_MICRO).toString());
+        assertThat(token.path("lines").findValuesAsText("kind")).containsExactly("WITHDRAWAL");
+        JsonNode before = JSON.readTree(
+                get("/v1/statements/" + PAYER + "?epoch=1&token=" + PAYER).body());
+        assertThat(before.path("code").asText()).isEqualTo("NOT_FOUND");
+        JsonNode nothing =
+                JSON.readTree(get("/v1/statements/" + PAYER + "?epoch=1").body());
+        assertThat(nothing.path("epochs").path(0).path("tokens")).isEmpty();
+        JsonNode past =
+                JSON.readTree(get("/v1/statements/" + PAYER + "?before=2").body());
+        assertThat(past.path("epochs")).isEmpty();
+    }
+
+    @Test
+    void reasonsThatDoNotAddUpAreNotPassedOffAsAStatement() throws Exception {
+        HttpResponse<byte[]> answer = get("/v1/statements/" + account);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.path("code").asText()).isEqualTo("STATEMENT_NOT_WHOLE");
+        assertThat(problem.path("detail").asText()).contains(account, "the batch says");
+        assertThat(get("/v1/claims/" + account).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theDescriptionIsOneByTheRulesOfOpenApi() throws Exception {
+        assertThat(description.violations()).isEmpty();
+        String yaml = Files.readString(Path.of("../../schemas/openapi.yaml"));
+        assertThat(new ApiDescription(yaml.replaceFirst("operationId: claims", "operationID: claims")).violations())
+                .isNotEmpty();
+        assertThat(new ApiDescription(yaml.replaceFirst("minItems: 1", "minItems: many")).violations())
+                .isNotEmpty();
     }
 
     @Test

@@ -65,9 +65,9 @@ final class SettlementMetricsIT {
             claimOne(settled);
             Path config = configure(settled, folder);
             try (TributaryProcess settle = TributaryProcess.start(
-                            folder, "settle", "--watch", "--metrics-port", "0", "--config", config.toString());
+                            "settle", "--watch", "--metrics-port", "0", "--config", config.toString());
                     TributaryProcess serve =
-                            TributaryProcess.start(folder, "serve", "--port", "0", "--config", config.toString());
+                            TributaryProcess.start("serve", "--port", "0", "--config", config.toString());
                     PrometheusServer prometheus = PrometheusServer.start(
                             Map.of("settle", settle.address(), "serve", serve.address()), List.of(Alerts.RULES))) {
                 await().atMost(LONG).untilAsserted(() -> assertThat(scraped(prometheus, "settle"))
@@ -88,7 +88,7 @@ final class SettlementMetricsIT {
                             .isEqualTo(1);
                     assertThat(Alerts.firing(prometheus)).contains("TributaryVaultShort", "TributaryClaimsFailing");
                 });
-                assertThat(settle.output()).contains("CLAIM_FAILING: the claim of 0x");
+                assertThat(settle.said()).anyMatch(line -> line.contains("CLAIM_FAILING: the claim of 0x"));
             }
         }
     }

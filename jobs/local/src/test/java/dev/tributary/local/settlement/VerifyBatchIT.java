@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.domain.settlement.MerkleTree;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
@@ -12,6 +13,7 @@ import dev.tributary.local.audit.UsageJsonLines;
 import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
+import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -125,6 +127,28 @@ final class VerifyBatchIT {
         assertThat(verify(config, files("1", "--published", epochs)))
                 .as(out + err)
                 .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void epochsWithoutALeafAreVerifiedFromTheKeptLogsLikeOthers(@TempDir Path dusty) throws Exception {
+        settled = Settled.deploy(chain, database, dusty);
+        market = LoggedMarket.tradeForDust(settled, dusty);
+        market.seal(market.recomputed(market.chainFile));
+        settled.settle();
+        assertThat(settled.batches()).extracting(Batch::root).containsOnly(MerkleTree.EMPTY_ROOT);
+        String epochs = dusty.resolve("epochs").toString();
+        for (String epoch : List.of("1", "2")) {
+            assertThat(verify(market.verifierConfig(), files(epoch, "--published", epochs)))
+                    .as(out + err)
+                    .isEqualTo(ExitCode.OK);
+            assertThat(out).contains("tree.json, 0 leaves, byte for byte", "OK  epoch " + epoch);
+        }
+        Path manifest = dusty.resolve("epochs/2/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"lineCount\":\"", "\"lineCount\":\"1"));
+        assertThat(verify(market.verifierConfig(), files("2", "--published", epochs)))
+                .as(out + err)
+                .isEqualTo(ExitCode.HALTED);
+        assertThat(out).contains("DIFFERENT  ", "lineCount");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
 import dev.tributary.local.audit.UsageJsonLines;
+import dev.tributary.local.settlement.ApiDescription;
 import dev.tributary.pipelines.metering.LineTrace;
 import dev.tributary.pipelines.metering.ReportSighting;
 import dev.tributary.pipelines.metering.ReportSighting.Verdict;
@@ -20,6 +21,8 @@ import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.serving.ApiServer;
+import dev.tributary.settlement.serving.ServeConfig;
 import dev.tributary.settlement.statement.EpochStatement;
 import dev.tributary.settlement.statement.Statements;
 import dev.tributary.settlement.trace.LineFate;
@@ -28,8 +31,13 @@ import dev.tributary.settlement.trace.Trace;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -172,6 +180,51 @@ final class StatementIT {
                     .reduce(BigInteger.ZERO, BigInteger::add);
             assertThat(sum).isEqualTo(numerators).isPositive();
         }
+    }
+
+    /** As who may only read, page by page. */
+    @Test
+    void theEndpointAnswersWhatTheCommandPrints() throws Exception {
+        ApiDescription description = ApiDescription.published();
+        try (ApiServer server = ApiServer.start(reader(), InstantSource.system())) {
+            for (String account : accounts()) {
+                assertThat(run("statement", account, "--json")).as(err).isEqualTo(ExitCode.OK);
+                List<JsonNode> expected = new ArrayList<>();
+                json().path("epochs").forEach(expected::add);
+                List<JsonNode> served = new ArrayList<>();
+                String next = "";
+                while (served.size() < expected.size()) {
+                    String body = get(server, "/v1/statements/" + account + "?limit=2" + next);
+                    assertThat(description.violations("/v1/statements/{account}", 200, body))
+                            .as(body)
+                            .isEmpty();
+                    JsonNode page = new ObjectMapper().readTree(body);
+                    page.path("epochs").forEach(served::add);
+                    next = "&before=" + page.path("next").asText();
+                    assertThat(page.has("next")).isEqualTo(served.size() < expected.size());
+                }
+                assertThat(served).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static ServeConfig reader() {
+        DatabaseLogin login = live.database.login(DatabaseRole.READ);
+        return new ServeConfig(
+                "127.0.0.1",
+                0,
+                vault,
+                new dev.tributary.settlement.database.DatabaseLogin(login.url(), login.user(), login.password()));
+    }
+
+    private static String get(ApiServer server, String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     @Test

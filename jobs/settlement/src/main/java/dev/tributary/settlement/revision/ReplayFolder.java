@@ -29,7 +29,7 @@ public record ReplayFolder(Path folder, VaultId vault) {
 
     /** Takes the epochs in their order. */
     @FunctionalInterface
-    public interface Taker {
+    interface Taker {
         void take(ReplayedEpoch epoch);
     }
 
@@ -38,7 +38,7 @@ public record ReplayFolder(Path folder, VaultId vault) {
      *
      * @throws SettlementException {@link Problem#REVISION_REFUSED} when the files do not fit each other
      */
-    public void read(Taker taker) {
+    void read(Taker taker) {
         SortedMap<Long, BatchHeader> headers = headers();
         Path batches = folder.resolve("batches.json");
         try (JsonParser parser = JSON.createParser(batches.toFile())) {
@@ -115,7 +115,7 @@ public record ReplayFolder(Path folder, VaultId vault) {
                 || !digest.hex().equals(header.linesHash())) {
             throw unusable("the lines of epoch " + epoch + " in batches.json are not those of its header");
         }
-        return new ReplayedEpoch(header, lines);
+        return new ReplayedEpoch(header, lines, Positions.of(batch));
     }
 
     private static SettlementException unusable(String why) {

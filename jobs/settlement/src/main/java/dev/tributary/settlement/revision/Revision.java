@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -137,6 +138,7 @@ public final class Revision {
             }
             return false;
         }
+        requireSamePositions(session, epoch, settled);
         int revision = batch.revision() + 1;
         revised.store(session, header, epoch.lines(), revision, reason);
         batches.revise(session, lease, batch, revision, "revised: " + reason);
@@ -155,6 +157,19 @@ public final class Revision {
             throw refused(
                     "the replay's logs do not reach the end of epoch " + header.epoch(),
                     "Export them again, to behind " + settled.end());
+        }
+    }
+
+    /** Lines alone are revised. The books follow from the job's positions too, which only a job can write again. */
+    private void requireSamePositions(Session session, ReplayedEpoch epoch, SealedPeriod settled) throws SQLException {
+        Optional<String> difference =
+                Positions.after(session, vault, settled.start()).difference(epoch.positions());
+        if (difference.isPresent()) {
+            throw refused(
+                    "after epoch " + settled.epoch() + " " + difference.get()
+                            + ", and a revision replaces lines, not positions",
+                    "Let the mended RoyaltyJob fill an empty database from the beginning of the logs, and settle from"
+                            + " that one; epochs keep their numbers");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.run.SettlementMetrics;
+import dev.tributary.settlement.statement.Statements;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -31,6 +32,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
     private static final int AT_ONCE = 8;
+    /** They share what they know of the market, and are work for the database. */
+    private static final int STATEMENTS_AT_ONCE = 1;
+
     private static final int THREADS = 32;
     private static final int IDLE_THREADS = 4;
     private static final long LARGEST_BODY = 1_024;
@@ -48,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** @throws SettlementException when the database or the port cannot be had */
     public static ApiServer start(ServeConfig config, InstantSource clock) {
-        HikariDataSource source = config.reader().openReadOnly(AT_ONCE, LONGEST_STATEMENT);
+        HikariDataSource source = config.reader().openReadOnly(AT_ONCE + STATEMENTS_AT_ONCE, LONGEST_STATEMENT);
         Ledger ledger = new Ledger(source);
         Javalin server = Javalin.create(ApiServer::configure);
         SettlementMetrics metrics = new SettlementMetrics(ledger, config.vault(), null, clock);
@@ -66,6 +70,8 @@ public final class ApiServer implements AutoCloseable {
                             + " Choose another with --host and --port.",
                     e);
         }
+        // Not before: a server that never started would wait for requests, and hide why it did not.
+        server.jettyServer().server().setStopTimeout(STOP_MILLIS);
         return new ApiServer(source, server);
     }
 
@@ -87,16 +93,17 @@ public final class ApiServer implements AutoCloseable {
         config.http.maxRequestSize = LARGEST_BODY;
         config.http.disableCompression();
         config.jetty.threadPool = new QueuedThreadPool(THREADS, IDLE_THREADS);
-        config.jetty.modifyServer(server -> {
-            server.setHandler(new StatisticsHandler());
-            server.setStopTimeout(STOP_MILLIS);
-        });
+        config.jetty.modifyServer(server -> server.setHandler(new StatisticsHandler()));
     }
 
     private static void route(Javalin server, Ledger ledger, VaultId vault, SettlementMetrics metrics) {
         Gatekeeper gatekeeper = new Gatekeeper(AT_ONCE);
         EpochsAnswer epochs = new EpochsAnswer(ledger, vault);
         server.get("/v1/claims/{account}", gatekeeper.limit(new ClaimsAnswer(ledger, vault)::answer));
+        server.get(
+                "/v1/statements/{account}",
+                new Gatekeeper(STATEMENTS_AT_ONCE)
+                        .limit(new StatementsAnswer(new Statements(ledger, vault), vault)::answer));
         server.get("/v1/epochs", gatekeeper.limit(epochs::page));
         server.get("/v1/epochs/{epoch}/tree", gatekeeper.limit(epochs::tree));
         server.get("/v1/models/{model}", gatekeeper.limit(new ModelsAnswer(ledger, vault)::answer));
@@ -151,12 +158,7 @@ public final class ApiServer implements AutoCloseable {
         server.exception(Failure.class, ApiServer::answer);
         server.exception(SettlementException.class, (e, context) -> {
             LOG.warn("{}: {}", e.problem(), e.getMessage());
-            answer(
-                    new Failure(
-                            FailureCode.DATABASE_UNAVAILABLE,
-                            "What was asked for could not be read in time.",
-                            "Ask again; /ready tells whether the database answers."),
-                    context);
+            answer(failure(e), context);
         });
         server.exception(MethodNotAllowedResponse.class, (e, context) -> {
             context.header("Allow", "GET, HEAD");
@@ -177,6 +179,19 @@ public final class ApiServer implements AutoCloseable {
                             "Report it with the time and the path."),
                     context);
         });
+    }
+
+    private static Failure failure(SettlementException e) {
+        if (e.problem() == Problem.STATEMENT_NOT_WHOLE) {
+            return new Failure(
+                    FailureCode.STATEMENT_NOT_WHOLE,
+                    String.valueOf(e.getMessage()),
+                    "Ask for other epochs with ?before= or ?epoch=, and tell who settles.");
+        }
+        return new Failure(
+                FailureCode.DATABASE_UNAVAILABLE,
+                "What was asked for could not be read in time.",
+                "Ask again; /ready tells whether the database answers.");
     }
 
     private static Failure nothingAt(Context context) {

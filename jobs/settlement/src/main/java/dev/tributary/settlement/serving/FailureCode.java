@@ -11,6 +11,7 @@ public enum FailureCode {
     BUSY(503, "Too much is asked at once"),
     NOT_READY(503, "The endpoint is not ready"),
     DATABASE_UNAVAILABLE(503, "The database does not answer"),
+    STATEMENT_NOT_WHOLE(500, "The reasons do not add up to what the batch says"),
     INTERNAL(500, "A defect of the endpoint");
 
     private final int status;

@@ -3,16 +3,18 @@ package dev.tributary.settlement.serving;
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.ModelStanding;
+import dev.tributary.settlement.ledger.ModelTerms;
 import dev.tributary.settlement.ledger.RegisteredModel;
 import dev.tributary.settlement.ledger.Session;
 import dev.tributary.settlement.ledger.VaultId;
 import io.javalin.http.Context;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/models/{model}}: what was registered, the families, the score, and all usage with its revenue. */
+/** {@code /v1/models/{model}}: what was registered, the families, the terms, the score, and all usage with its revenue. */
 final class ModelsAnswer {
     private final Ledger ledger;
     private final VaultId vault;
@@ -44,6 +46,10 @@ final class ModelsAnswer {
                 "policy", model.policy(),
                 "share", model.share(),
                 "registeredAt", model.registeredAt().toString(),
+                "terms",
+                        ModelTerms.announced(session, vault, model.model()).stream()
+                                .map(ModelsAnswer::terms)
+                                .toList(),
                 "usage",
                         ModelStanding.usage(session, vault, model.model()).stream()
                                 .map(ModelsAnswer::usage)
@@ -52,6 +58,23 @@ final class ModelsAnswer {
         putIfKnown(json, "codec", model.codec());
         ModelStanding.of(session, vault, model.model()).ifPresent(standing -> json.put("score", score(standing)));
         return json;
+    }
+
+    private static Map<String, Object> terms(ModelTerms terms) {
+        return new TreeMap<>(Map.of(
+                "state", terms.state(),
+                "token", terms.token(),
+                "pricesPerMillion",
+                        List.of(
+                                terms.callsPrice(),
+                                terms.inputTokensPrice(),
+                                terms.outputTokensPrice(),
+                                terms.computeMillisPrice()),
+                "licencePrice", terms.licencePrice(),
+                "minimumScorePpm", terms.minimumScorePpm(),
+                "passRequired", terms.passRequired(),
+                "passLifetimeSeconds", terms.passLifetimeSeconds(),
+                "effectiveAt", terms.effectiveAt().toString()));
     }
 
     private static Map<String, Object> score(ModelStanding standing) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the chain is kept, and asked again only what is new is read. Calls wait for each other.
  */
 public final class Statements {
+    private static final long FIRST_REVISION = 1;
     private static final String EPOCHS = """
         select distinct epoch from settled_line
         where chain_id = ? and vault = ? and account = ? and epoch < ? and (?::text is null or token = ?)
@@ -38,7 +39,7 @@ public final class Statements {
         group by token
         """;
     private static final String STANDING =
-            "select state, root from epoch_status where chain_id = ? and vault = ? and epoch = ?";
+            "select state, root, revision from epoch_status where chain_id = ? and vault = ? and epoch = ?";
     private static final String WITHDRAWN = """
         select token, withdrawn_micro from payer_close
         where chain_id = ? and vault = ? and period_start = ? and payer = ?
@@ -52,7 +53,7 @@ public final class Statements {
 
     private record Sealed(String token, @Nullable BigInteger numerator, BigInteger before) {}
 
-    private record Standing(String state, @Nullable String root) {}
+    private record Standing(String state, @Nullable String root, long revision) {}
 
     public Statements(Ledger ledger, VaultId vault) {
         this.ledger = ledger;
@@ -107,7 +108,8 @@ public final class Statements {
         List<StatementLine> lines = lines(session, account, period).stream()
                 .filter(line -> token == null || line.token().equals(token))
                 .toList();
-        check(account, period.epoch(), sealed, AccountStatement.sums(lines));
+        Standing standing = standing(session, period.epoch());
+        check(account, period.epoch(), standing, sealed, AccountStatement.sums(lines));
         List<TokenStatement> tokens = new ArrayList<>();
         for (Sealed of : sealed) {
             BigInteger numerator = of.numerator();
@@ -121,7 +123,6 @@ public final class Statements {
                                 .toList()));
             }
         }
-        Standing standing = standing(session, period.epoch());
         return new EpochStatement(
                 account, period.epoch(), period.start(), period.end(), standing.state(), standing.root(), tokens);
     }
@@ -163,7 +164,7 @@ public final class Statements {
     private Standing standing(Session session, long epoch) throws SQLException {
         return session.first(
                         STANDING,
-                        row -> new Standing(row.getString("state"), row.getString("root")),
+                        row -> new Standing(row.getString("state"), row.getString("root"), row.getLong("revision")),
                         vault.chainId(),
                         vault.address(),
                         epoch)
@@ -171,7 +172,11 @@ public final class Statements {
     }
 
     private static void check(
-            String account, long epoch, List<Sealed> sealed, SortedMap<String, BigInteger> explained) {
+            String account,
+            long epoch,
+            Standing standing,
+            List<Sealed> sealed,
+            SortedMap<String, BigInteger> explained) {
         SortedMap<String, BigInteger> owed = new TreeMap<>();
         for (Sealed of : sealed) {
             BigInteger numerator = of.numerator();
@@ -184,10 +189,20 @@ public final class Statements {
                     Problem.STATEMENT_NOT_WHOLE,
                     "The reasons found for account " + account + " in epoch " + epoch + " sum to " + explained
                             + ", the batch says " + owed
-                            + " (10^-24 base units by token). Either rows of charge_position,"
-                            + " chain_event or payer_position are missing, as of epochs that were sealed before these tables"
-                            + " were written; or the epoch was revised, and its lines come from a replay; or the batch is"
-                            + " wrong: `tributary verify-batch " + epoch + "` tells.");
+                            + " (10^-24 base units by token). "
+                            + (standing.revision() > FIRST_REVISION ? revised(standing) : broken(epoch)));
         }
+    }
+
+    private static String revised(Standing standing) {
+        return "The epoch was revised: its lines are of revision " + standing.revision()
+                + ", which a replay gave, and the reasons that are kept are those of the run that was revoked."
+                + " The account has no statement of it.";
+    }
+
+    private static String broken(long epoch) {
+        return "Either rows of charge_position, chain_event or payer_position are missing, as of epochs that were sealed"
+                + " before these tables were written, or the batch is wrong: `tributary verify-batch " + epoch
+                + "` tells.";
     }
 }

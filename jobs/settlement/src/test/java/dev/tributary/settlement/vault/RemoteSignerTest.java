@@ -3,7 +3,10 @@ package dev.tributary.settlement.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tributary.settlement.Problem;
@@ -13,11 +16,20 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.web3j.crypto.Credentials;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.TransactionEncoder;
+import org.web3j.crypto.transaction.type.Transaction1559;
 import org.web3j.utils.Numeric;
 
 final class RemoteSignerTest {
@@ -66,6 +78,75 @@ final class RemoteSignerTest {
         answer = "\"result\":\"" + signed(transaction(3), KEY) + "\"";
         assertThat(signer().sign(transaction(3)).raw()).isEqualTo(signed(transaction(3), KEY));
         assertThat(asked).contains("eth_signTransaction").contains("\"chainId\":\"0x7a69\"");
+    }
+
+    @Test
+    void everyFieldOfTheCallIsSentToTheSignerAsItIsBroadcast() throws Exception {
+        UnsignedTransaction call = transaction(3);
+        answer = "\"result\":\"" + signed(call, KEY) + "\"";
+        RawTransaction broadcast = TransactionDecoder.decode(signer().sign(call).raw());
+        JsonNode sent = new ObjectMapper().readTree(asked);
+        assertThat(sent.path("params")).hasSize(1);
+        JsonNode fields = sent.path("params").path(0);
+        Map<String, String> expected = new TreeMap<>();
+        expected.put("from", KEY.getAddress());
+        expected.put("to", broadcast.getTo());
+        expected.put("gas", Numeric.encodeQuantity(broadcast.getGasLimit()));
+        expected.put("nonce", Numeric.encodeQuantity(broadcast.getNonce()));
+        expected.put("value", Numeric.encodeQuantity(broadcast.getValue()));
+        expected.put("data", Numeric.prependHexPrefix(broadcast.getData()));
+        var fees = (Transaction1559) broadcast.getTransaction();
+        expected.put("chainId", Numeric.encodeQuantity(BigInteger.valueOf(fees.getChainId())));
+        expected.put("maxFeePerGas", Numeric.encodeQuantity(fees.getMaxFeePerGas()));
+        expected.put("maxPriorityFeePerGas", Numeric.encodeQuantity(fees.getMaxPriorityFeePerGas()));
+        Map<String, String> seen = new TreeMap<>();
+        fields.properties()
+                .forEach(field -> seen.put(field.getKey(), field.getValue().asText()));
+        assertThat(seen).isEqualTo(expected);
+        assertThat(expected)
+                .containsEntry("to", call.to())
+                .containsEntry("data", call.callData())
+                .containsEntry("value", "0x0")
+                .containsEntry("nonce", "0x3")
+                .containsEntry("gas", "0xc350")
+                .containsEntry("maxFeePerGas", "0xa")
+                .containsEntry("maxPriorityFeePerGas", "0x1");
+    }
+
+    static Stream<Arguments> otherTransactions() {
+        String to = "0x" + "ab".repeat(20);
+        BigInteger nonce = BigInteger.valueOf(3);
+        BigInteger gas = BigInteger.valueOf(50_000);
+        BigInteger none = BigInteger.ZERO;
+        BigInteger tip = BigInteger.ONE;
+        BigInteger fee = BigInteger.TEN;
+        return Stream.of(
+                arguments("chain id", RawTransaction.createTransaction(1, nonce, gas, to, none, "0x1234", tip, fee)),
+                arguments(
+                        "nonce",
+                        RawTransaction.createTransaction(31_337, nonce.add(tip), gas, to, none, "0x1234", tip, fee)),
+                arguments(
+                        "gas",
+                        RawTransaction.createTransaction(31_337, nonce, gas.add(tip), to, none, "0x1234", tip, fee)),
+                arguments(
+                        "to",
+                        RawTransaction.createTransaction(
+                                31_337, nonce, gas, "0x" + "ac".repeat(20), none, "0x1234", tip, fee)),
+                arguments("value", RawTransaction.createTransaction(31_337, nonce, gas, to, tip, "0x1234", tip, fee)),
+                arguments("data", RawTransaction.createTransaction(31_337, nonce, gas, to, none, "0x1235", tip, fee)),
+                arguments("tip", RawTransaction.createTransaction(31_337, nonce, gas, to, none, "0x1234", fee, fee)),
+                arguments("fee", RawTransaction.createTransaction(31_337, nonce, gas, to, none, "0x1234", tip, tip)),
+                arguments("type", RawTransaction.createTransaction(nonce, fee, gas, to, none, "0x1234")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherTransactions")
+    void aTransactionThatDiffersInOneFieldIsRefused(String field, RawTransaction other) {
+        byte[] raw = field.equals("type")
+                ? TransactionEncoder.signMessage(other, 31_337, KEY)
+                : TransactionEncoder.signMessage(other, KEY);
+        answer = "\"result\":\"" + Numeric.toHexString(raw) + "\"";
+        assertFails(Problem.SIGNER_MISMATCH);
     }
 
     @Test
