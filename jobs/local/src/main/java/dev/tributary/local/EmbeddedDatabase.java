@@ -122,19 +122,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
             logins.put(role, newLogin(role));
         }
         DatabaseLogin migrator = login(DatabaseRole.MIGRATOR);
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE ROLE " + migrator.user() + " LOGIN CREATEROLE PASSWORD '" + migrator.password() + "'");
-            statement.execute("CREATE DATABASE " + NAME + " OWNER " + migrator.user());
+        asAdministrator("CREATE ROLE " + migrator.user() + " LOGIN CREATEROLE PASSWORD '" + migrator.password() + "'");
+        create();
+        for (DatabaseLogin login : logins.values()) {
+            asAdministrator(letSignIn(login));
         }
+    }
+
+    /** Throws the whole database away and installs an empty one in its place; logins stay. */
+    public void recreate() {
+        try {
+            asAdministrator("DROP DATABASE " + NAME + " WITH (FORCE)");
+            create();
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL did not drop the database and create it again", e);
+        }
+    }
+
+    private void create() throws SQLException {
+        DatabaseLogin migrator = login(DatabaseRole.MIGRATOR);
+        asAdministrator("CREATE DATABASE " + NAME + " OWNER " + migrator.user());
         Migrator.migrate(new dev.tributary.settlement.database.DatabaseLogin(
                 migrator.url(), migrator.user(), migrator.password()));
+    }
+
+    private void asAdministrator(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (DatabaseLogin login : logins.values()) {
-                statement.execute(letSignIn(login));
-            }
+            statement.execute(sql);
         }
     }
 

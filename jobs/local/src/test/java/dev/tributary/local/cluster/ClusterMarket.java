@@ -159,6 +159,11 @@ final class ClusterMarket implements AutoCloseable {
                                 && number(UNSEALED) == 0);
     }
 
+    /** The deployed contracts. */
+    Deployment contracts() {
+        return deployment.deployment();
+    }
+
     long linesReported() {
         return sent.reported();
     }
@@ -240,7 +245,8 @@ final class ClusterMarket implements AutoCloseable {
         return rows(sql).stream().mapToLong(Long::parseLong).findFirst().orElse(-1);
     }
 
-    private List<String> rows(String sql) throws SQLException {
+    /** The first column of each row, as the settlement run may read it. */
+    List<String> rows(String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = database.login(DatabaseRole.SETTLEMENT).connect();
                 Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-/** The jobs as they are deployed: their jar, on a Flink cluster of several processes, through scripts/cluster. */
+/** What operators do: the jobs' jar on a Flink cluster of several processes, and a database that is lost and rebuilt. */
 @NullMarked
 package dev.tributary.local.cluster;
 
