@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches number by state
  * @param oldestOpen end of the oldest sealed period that is not final
  * @param pendingSince when the transaction in flight was first signed
- * @param unsettled by token, base units rounded down: sealed and in no accepted root
+ * @param unsettled by token that ever moved, base units rounded down: sealed and in no accepted root
  * @param unfunded by token, base units rounded up: what waits for deposits after the newest sealed period
  * @param conservationError by token, base units: what the newest proved root promises less the sum of its leaves
  * @param unaccountedLines 0 where the accounting equation holds
@@ -41,12 +41,23 @@ public record Measures(
             select min(a.signed_at) from outbound_transaction t join transaction_attempt a using (chain_id, sender, nonce)
             where t.chain_id = ? and t.vault = ? and t.state in ('OPEN', 'MINED')
             """;
+    /** Epoch by epoch of those that are open: the lines of all time may be billions. */
     private static final String UNSETTLED = """
-            select l.token, trunc(coalesce(sum(l.numerator) filter (where b.epoch is null), 0) / 1e24) as amount
-            from settled_line l left join batch b on b.chain_id = l.chain_id and b.vault = l.vault and b.epoch = l.epoch
-                and (b.state in ('ACCEPTED', 'FINAL') or b.halted_from in ('ACCEPTED', 'FINAL'))
-            where l.chain_id = ? and l.vault = ? group by l.token
+            with open as (
+                select s.chain_id, s.vault, s.epoch from sealed_period s left join batch b using (chain_id, vault, epoch)
+                where s.chain_id = ? and s.vault = ?
+                  and coalesce(b.halted_from, b.state, 'SEALED') not in ('ACCEPTED', 'FINAL'))
+            select t.token, trunc(coalesce(sum(of_epoch.numerator), 0) / 1e24) as amount
+            from (select header from sealed_period where chain_id = ? and vault = ? order by epoch desc limit 1) newest
+                cross join lateral jsonb_to_recordset(newest.header::jsonb -> 'tokens') as t(token text)
+                left join open on true
+                left join lateral (
+                    select sum(l.numerator) as numerator from settled_line l
+                    where l.chain_id = open.chain_id and l.vault = open.vault and l.epoch = open.epoch
+                      and l.token = t.token) of_epoch on true
+            group by t.token
             """;
+
     private static final String UNFUNDED = """
             select t.token, ceil(t."unfundedMicro" / 1e6) as amount
             from (select header from sealed_period where chain_id = ? and vault = ? order by epoch desc limit 1) newest
@@ -70,7 +81,7 @@ public record Measures(
                 batches,
                 instant(session, OLDEST_OPEN, vault),
                 instant(session, PENDING_SINCE, vault),
-                byToken(session, UNSETTLED, vault.chainId(), vault.address()),
+                byToken(session, UNSETTLED, vault.chainId(), vault.address(), vault.chainId(), vault.address()),
                 byToken(session, UNFUNDED, vault.chainId(), vault.address()),
                 byToken(
                         session,
