@@ -338,7 +338,7 @@ begin
                                                     union all
                                                     select p.parent, w.depth + 1, w.path || p.parent
                                                     from walk w
-                                                             join model m on m.chain_id = of_chain and m.vault = of_vault
+                                                             join registered_model m on m.chain_id = of_chain and m.vault = of_vault
                                                         and m.model = w.model
                                                              cross join unnest(m.parents) as p(parent))
         -- The shortest way, after its length: arrays of different lengths cannot be gathered.
@@ -350,8 +350,8 @@ begin
         loop
             for edge in
                 select p.model as parent, p.policy, p.share
-                from model c
-                         join model p on p.chain_id = c.chain_id and p.vault = c.vault and p.model = any (c.parents)
+                from registered_model c
+                         join registered_model p on p.chain_id = c.chain_id and p.vault = c.vault and p.model = any (c.parents)
                 where c.chain_id = of_chain and c.vault = of_vault and c.model = member.model
                 loop
                     if edge.policy = 'LAP' then
@@ -410,9 +410,9 @@ with recursive payee as materialized (select * from model_payee p where p.chain_
                         union
                         select m.model
                         from earning e
-                                 join model m on m.chain_id = of_chain and m.vault = of_vault and m.parents @> array [e.model]),
+                                 join registered_model m on m.chain_id = of_chain and m.vault = of_vault and m.parents @> array [e.model]),
      paid as materialized (select c.token, c.model, c.minute_start, sum(c.funded_micro) as micro
-                           from charge_position c
+                           from charge_at_close c
                            where c.chain_id = of_chain and c.vault = of_vault and c.period_start >= since
                              and c.period_start < until and c.funded_micro > 0
                              and (c.model in (select e.model from earning e)
@@ -421,7 +421,7 @@ with recursive payee as materialized (select * from model_payee p where p.chain_
                            group by c.token, c.model, c.minute_start),
      sale as (select e.args ->> 'token' as token, e.args ->> 'modelId' as model, (e.args ->> 'amount')::numeric as amount,
                      e.ordinal
-              from chain_event e
+              from accepted_chain_event e
               where e.chain_id = of_chain and e.vault = of_vault and e.contract = 'RoyaltyVault'
                 and e.event = 'RevenueReceived' and to_timestamp(e.block_timestamp) >= since
                 and to_timestamp(e.block_timestamp) < until),
@@ -475,19 +475,13 @@ from paid p
 group by p.token, p.model
 union all
 select 'WITHDRAWAL', w.token, null, null, null, sum(w.withdrawn_micro) * 1e18
-from payer_position w
+from payer_close w
 where w.chain_id = of_chain and w.vault = of_vault and w.payer = of_account and w.period_start >= since
   and w.period_start < until and w.withdrawn_micro > 0
 group by w.token
 $$;
 comment on function tributary.earning_by_path is
     'What an account earned in the periods of a time range, by the model that was used or sold and the one that it is behind, in 10^-24 base units. What was held in a dispute counts in the period in which it was earned.';
-
--- The functions read the tables with their owner's rights, so that readers see their answers and nothing else.
-alter function tributary.lineage_share security definer;
-alter function tributary.earning_by_path security definer;
-revoke execute on function tributary.lineage_share, tributary.earning_by_path from public;
-grant execute on function tributary.lineage_share, tributary.earning_by_path to tributary_read;
 
 grant select, insert on tributary.token_unit to tributary_settlement;
 grant select on tributary.vault_token to tributary_settlement;
