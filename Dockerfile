@@ -22,8 +22,9 @@ FROM eclipse-temurin:17.0.13_11-jre-jammy AS tributary
 RUN groupadd --gid 10001 tributary && useradd --uid 10001 --gid 10001 --no-create-home tributary
 COPY --from=build /src/lib /opt/tributary/lib
 COPY scripts/tributary scripts/demo /opt/tributary/scripts/
+COPY scripts/compose/log4j2.xml /opt/tributary/log4j2.xml
 # Native libraries of the signature check are unpacked in /tmp, which must allow execution.
-ENV TRIBUTARY_CLASSPATH=/opt/tributary/lib/* TRIBUTARY_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+ENV TRIBUTARY_CLASSPATH=/opt/tributary/lib/* TRIBUTARY_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Dlog4j2.configurationFile=/opt/tributary/log4j2.xml"
 USER 10001:10001
 ENTRYPOINT ["/opt/tributary/scripts/tributary"]
 CMD ["--help"]

@@ -288,6 +288,9 @@ final class ComposeTest {
                 .contains("/src/jobs/pipelines/target/tributary-jobs.jar " + jar + "\n");
         for (String file : List.of("submit-jobs", "create-topics")) {
             assertThat(Files.isExecutable(SETTINGS.resolve(file))).as(file).isTrue();
+            Process parsed =
+                    new ProcessBuilder("bash", "-n", SETTINGS.resolve(file).toString()).start();
+            assertThat(parsed.waitFor()).as(file).isZero();
         }
         for (String process : List.of("jobmanager", "taskmanager", "submit")) {
             assertThat(Compose.texts(service(process).path("secrets"))).contains("tributary_jobs_password");
