@@ -485,7 +485,7 @@ comment on function tributary.earning_by_path is
 
 grant select, insert on tributary.token_unit to tributary_settlement;
 grant select on tributary.vault_token to tributary_settlement;
-grant select on tributary.token_unit, tributary.vault_token, tributary.model_usage, tributary.model_downstream,
+grant select on tributary.vault_token, tributary.model_usage, tributary.model_downstream,
     tributary.model_price, tributary.licence_purchase, tributary.epoch_token, tributary.token_solvency,
     tributary.epoch_step, tributary.submission_cost, tributary.account_earning, tributary.account_standing,
     tributary.account_published, tributary.account_claim, tributary.payer_funds, tributary.payer_spending, tributary.suspense_over_time,
