@@ -68,6 +68,20 @@ record FaultCase(Step step, Node node, Chain chain) {
         return sample;
     }
 
+    /** One of every fate on the chain, for scenes of more acts; nothing halts in them. */
+    static List<FaultCase> oneOfEveryChain(long seed) {
+        List<FaultCase> shuffled = withoutHalt();
+        Collections.shuffle(shuffled, new Random(seed));
+        Map<Chain, FaultCase> sample = new EnumMap<>(Chain.class);
+        shuffled.forEach(each -> sample.putIfAbsent(each.chain(), each));
+        return List.copyOf(sample.values());
+    }
+
+    static List<FaultCase> withoutHalt() {
+        return new ArrayList<>(
+                all().stream().filter(each -> each.step() != Step.HALT_STORED).toList());
+    }
+
     /** Every value of the three, as often as it comes up. */
     static Stream<Enum<?>> parts(List<FaultCase> cases) {
         return cases.stream().flatMap(each -> Stream.of(each.step(), each.node(), each.chain()));

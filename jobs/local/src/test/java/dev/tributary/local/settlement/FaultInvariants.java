@@ -28,20 +28,21 @@ final class FaultInvariants {
         this.proxy = proxy;
     }
 
-    void requireAll(long epochs, int foreignTransactions) throws Exception {
-        requireOneAcceptedRoot(epochs);
+    /** @param proposals that the chain has in all, one of which was accepted */
+    void requireAll(long epochs, int proposals, int foreignTransactions) throws Exception {
+        requireOneAcceptedRoot(epochs, proposals);
         requireNoNonceGap(foreignTransactions);
         requireExactClaimsOnce(epochs);
     }
 
-    private void requireOneAcceptedRoot(long epochs) throws Exception {
+    private void requireOneAcceptedRoot(long epochs, int proposals) throws Exception {
         List<RoyaltyVault.RootAcceptedEventResponse> acceptances = settled.acceptances();
         Batch newest = settled.batches().get((int) epochs - 1);
         assertThat(acceptances).as("accepted roots").singleElement().satisfies(accepted -> {
             assertThat(accepted.epoch).isEqualTo(epochs);
             assertThat(Hex.of(accepted.root)).isEqualTo(newest.root());
         });
-        assertThat(settled.proposals()).as("proposals").hasSize(1);
+        assertThat(settled.proposals()).as("proposals").hasSize(proposals);
     }
 
     /** The account used its nonces one by one, for what the tables know and for what others sent with the key. */

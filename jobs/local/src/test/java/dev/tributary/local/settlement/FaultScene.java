@@ -83,6 +83,18 @@ final class FaultScene implements AutoCloseable {
 
     /** Plays a case to its end. */
     void play(FaultCase faults) throws Exception {
+        play(faults, new Guardian.Content(), 1);
+    }
+
+    /** The same, with a guardian who revokes what is proposed first, and a corrected revision after it. */
+    void playRevoked(FaultCase faults) throws Exception {
+        try (Guardian.Revoking guardian = new Guardian.Revoking(settled, proxy.url(), this::expireLease)) {
+            play(faults, guardian, 2);
+            assertThat(settled.batches().get(0).revision()).as("revision").isEqualTo(2);
+        }
+    }
+
+    private void play(FaultCase faults, Guardian guardian, int proposals) throws Exception {
         reset(faults);
         long epochs = seal(faults);
         Interruption cut = faults.chain() == FaultCase.Chain.MINED_BY_ANOTHER_RUNNER
@@ -95,13 +107,14 @@ final class FaultScene implements AutoCloseable {
             pass();
             boolean faulty = fates.befall() || cut.happenings() > interruptions;
             interruptions = cut.happenings();
+            faulty |= guardian.acts();
             letTimePass(faulty);
             assertThat(secondsSinceFault)
                     .as("seconds since the last fault: %s", settled.batches())
                     .isLessThanOrEqualTo(PATIENCE_SECONDS);
         }
         assertThat(cut.happened()).as("the fail point was reached").isTrue();
-        new FaultInvariants(settled, proxy).requireAll(epochs, fates.foreignTransactions());
+        new FaultInvariants(settled, proxy).requireAll(epochs, proposals, fates.foreignTransactions());
     }
 
     private void reset(FaultCase faults) throws Exception {

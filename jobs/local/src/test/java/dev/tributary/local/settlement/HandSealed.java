@@ -104,7 +104,8 @@ final class HandSealed {
         }
     }
 
-    private BatchHeader header(long epoch, List<AccountLine> lines) {
+    /** What the lines of an epoch are sealed with; counts them as sealed. */
+    BatchHeader header(long epoch, List<AccountLine> lines) {
         LinesDigest digest = LinesDigest.EMPTY;
         Map<String, BigInteger> sums = new TreeMap<>();
         Map<String, BigInteger> fees = new TreeMap<>();

@@ -56,6 +56,27 @@ final class SubmitterFaultsIT {
         scene.play(faults);
     }
 
+    static List<FaultCase> revoked() {
+        return FaultCase.oneOfEveryChain(SEED);
+    }
+
+    static List<FaultCase> allRevoked() {
+        return FaultCase.withoutHalt();
+    }
+
+    @ParameterizedTest
+    @MethodSource("revoked")
+    void whateverFailsARevokedRootIsFollowedByTheCorrectedOneAlone(FaultCase faults) throws Exception {
+        scene.playRevoked(faults);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("allRevoked")
+    void whateverFailsAroundARevocationInAllCombinations(FaultCase faults) throws Exception {
+        scene.playRevoked(faults);
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("all")
