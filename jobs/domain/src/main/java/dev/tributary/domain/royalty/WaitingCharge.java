@@ -11,10 +11,14 @@ import java.util.Collection;
  */
 public record WaitingCharge(long period, long minute, String model, BigInteger micro) {
     public static BigInteger sumMicro(Collection<WaitingCharge> charges) {
-        return charges.stream().map(WaitingCharge::micro).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sum = BigInteger.ZERO;
+        for (WaitingCharge charge : charges) {
+            sum = sum.add(charge.micro);
+        }
+        return sum;
     }
 
     WaitingCharge withMicro(BigInteger left) {
-        return new WaitingCharge(period, minute, model, left);
+        return left.equals(micro) ? this : new WaitingCharge(period, minute, model, left);
     }
 }

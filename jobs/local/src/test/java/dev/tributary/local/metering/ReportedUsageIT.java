@@ -7,6 +7,7 @@ import dev.tributary.gateway.UsageLine;
 import dev.tributary.gateway.UsageReporter;
 import dev.tributary.gateway.UsageReporterConfig;
 import dev.tributary.local.EmbeddedKafka;
+import dev.tributary.pipelines.compact.TextTable;
 import dev.tributary.pipelines.connectors.UsageSource;
 import dev.tributary.pipelines.metering.MeteringPipeline;
 import dev.tributary.pipelines.metering.MeteringSettings;
@@ -48,7 +49,7 @@ final class ReportedUsageIT {
             long inputTokens = 0;
             try (CloseableIterator<ModelUsage> usage = meter(kafka)) {
                 while (lines < LINES) {
-                    for (UsageCount count : usage.next().counts()) {
+                    for (UsageCount count : usage.next().counts(new TextTable())) {
                         assertThat(count.gateway()).isEqualTo(gateway);
                         lines += count.lines();
                         inputTokens += count.inputTokens();

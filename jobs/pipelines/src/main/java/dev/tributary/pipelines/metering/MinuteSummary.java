@@ -1,9 +1,11 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.MeterTotalsSerializer;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
 import org.apache.datasketches.hll.HllSketch;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * What is remembered of one model and minute.
@@ -16,7 +18,7 @@ import org.apache.datasketches.hll.HllSketch;
 public record MinuteSummary(
         String token,
         long lines,
-        MeterTotals meters,
+        @TypeInfo(MeterTotalsSerializer.Type.class) MeterTotals meters,
         BigInteger revenueMicro,
         byte[] payers,
         long observedLines,

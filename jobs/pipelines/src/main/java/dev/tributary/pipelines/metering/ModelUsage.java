@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.pipelines.compact.TextTable;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they are on the wire; never compared as records
 public record ModelUsage(String model, byte[] packed) {
-    /** At least one; several may have the same key. */
-    public List<UsageCount> counts() {
-        return UsagePack.countsOf(model, packed);
+    /** At least one, with the ids that the table knows; several may have the same key. */
+    public List<UsageCount> counts(TextTable texts) {
+        return UsagePack.countsOf(model, packed, texts);
     }
 }

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.MeterTotalsSerializer;
 import java.math.BigInteger;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ public record UsageMinute(
         String model,
         String token,
         long lines,
-        MeterTotals meters,
+        @TypeInfo(MeterTotalsSerializer.Type.class) MeterTotals meters,
         BigInteger revenueMicro,
         long payers,
         long observedLines,

@@ -2,6 +2,8 @@ package dev.tributary.pipelines.metering;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.tributary.pipelines.compact.CompactReader;
+import dev.tributary.pipelines.compact.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +11,7 @@ import java.util.List;
  * Reads what {@link UsagePackWriter} wrote: the names, then every count, then every quality, without making an object of
  * any. The numbers of ids are those of {@link #numbers(NameTable)}.
  */
-final class UsagePack {
-    private final byte[] bytes;
-    private int at;
+final class UsagePack extends CompactReader {
     private int[] numbers = {};
     private long left;
 
@@ -29,7 +29,7 @@ final class UsagePack {
     int latencies;
 
     private UsagePack(byte[] bytes) {
-        this.bytes = bytes;
+        reset(bytes);
     }
 
     /** Opens a pack, its ids numbered by the table. */
@@ -45,8 +45,8 @@ final class UsagePack {
         read[0] = UsageLine.NONE;
         for (int i = 1; i < read.length; i++) {
             int length = (int) unsigned();
-            read[i] = names.numberOf(bytes, at, at + length);
-            at += length;
+            read[i] = names.numberOf(bytes(), offset(), offset() + length);
+            skip(length);
         }
         return read;
     }
@@ -112,15 +112,13 @@ final class UsagePack {
         return counts;
     }
 
-    /** The counts of one model. */
-    static List<UsageCount> countsOf(String model, byte[] bytes) {
+    /** The counts of one model, with the ids that the table knows. */
+    static List<UsageCount> countsOf(String model, byte[] bytes, TextTable texts) {
         UsagePack pack = new UsagePack(bytes);
         String[] names = new String[(int) pack.unsigned() + 1];
         names[0] = "";
         for (int i = 1; i < names.length; i++) {
-            int length = (int) pack.unsigned();
-            names[i] = new String(bytes, pack.at, length, US_ASCII);
-            pack.at += length;
+            names[i] = pack.text(texts);
         }
         int size = (int) pack.unsigned();
         List<UsageCount> counts = new ArrayList<>(size);
@@ -145,21 +143,5 @@ final class UsagePack {
     static int number(String id, NameTable names) {
         byte[] text = id.getBytes(US_ASCII);
         return names.numberOf(text, 0, text.length);
-    }
-
-    private long signed() {
-        long value = unsigned();
-        return (value >>> 1) ^ -(value & 1);
-    }
-
-    private long unsigned() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = bytes[at++];
-            value |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
     }
 }

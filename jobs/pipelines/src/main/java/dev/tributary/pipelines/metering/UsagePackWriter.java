@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.compact.CompactWriter;
 import java.util.Arrays;
 
 /**
@@ -15,42 +16,38 @@ import java.util.Arrays;
  *  qualities   number of entries, then each: model, minute, period, lines, errors, number of latencies, latencies
  * </pre>
  */
-final class UsagePackWriter {
-    private static final int MOST_BYTES_OF_NUMBER = 10;
-
-    private byte[] bytes = new byte[1 << 14];
-    private int length;
+final class UsagePackWriter extends CompactWriter {
     private int[] localNumbers = {};
     private int[] used = new int[1 << 8];
     private int usedCount;
 
     byte[] write(
             UsageTotals totals, QualityTotals qualities, NameTable names, BookingRule booking, long runningMaxMillis) {
-        length = 0;
+        clear();
         ensureNumbers(names);
         totals.forEachName(this::number);
         putNames(names);
         totals.write(this, booking, runningMaxMillis);
         qualities.write(this, booking, runningMaxMillis);
         forgetNumbers();
-        return Arrays.copyOf(bytes, length);
+        return copy();
     }
 
     /** Writes sums of one model, as {@link UsagePack#countsOf} reads them. */
     byte[] write(UsageSums sums, int[] chosen, NameTable names) {
-        length = 0;
+        clear();
         ensureNumbers(names);
         sums.forEachName(chosen, this::number);
         putNames(names);
         sums.write(chosen, this);
         forgetNumbers();
-        return Arrays.copyOf(bytes, length);
+        return copy();
     }
 
     private void putNames(NameTable names) {
         putUnsigned(usedCount);
         for (int i = 0; i < usedCount; i++) {
-            putName(names.text(used[i]));
+            putBytes(names.text(used[i]));
         }
     }
 
@@ -81,33 +78,5 @@ final class UsagePackWriter {
     /** A number of the table of names, as the pack numbers them; 0 for none. */
     void putNameOrNone(int name) {
         putUnsigned(name == UsageLine.NONE ? 0 : localNumbers[name]);
-    }
-
-    void putUnsigned(long value) {
-        ensure(MOST_BYTES_OF_NUMBER);
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            bytes[length++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        bytes[length++] = (byte) rest;
-    }
-
-    /** Small whatever the sign. */
-    void putSigned(long value) {
-        putUnsigned((value << 1) ^ (value >> 63));
-    }
-
-    private void putName(byte[] text) {
-        putUnsigned(text.length);
-        ensure(text.length);
-        System.arraycopy(text, 0, bytes, length, text.length);
-        length += text.length;
-    }
-
-    private void ensure(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-        }
     }
 }

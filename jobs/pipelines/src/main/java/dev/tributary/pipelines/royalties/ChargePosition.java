@@ -3,12 +3,15 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.domain.royalty.PayerAccount;
 import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.MeterTotalsSerializer;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,43 +40,71 @@ public record ChargePosition(
         @Nullable Whole charge) {
 
     /** A charge before anything was done with it. */
-    public record Whole(BigInteger micro, MeterTotals meters, long lines) {}
+    public record Whole(
+            BigInteger micro,
+            @TypeInfo(MeterTotalsSerializer.Type.class) MeterTotals meters,
+            long lines) {}
 
-    /** One per charge of the period, and one per older charge that the close touched. */
+    /**
+     * One per charge of the period, and one per older charge that the close touched.
+     *
+     * @param charges of the period, by (minute, model)
+     */
     static List<ChargePosition> of(
-            String token, String payer, long period, PayerAccount.Closed closed, Map<ChargeKey, Charge> charges) {
-        Map<ChargeKey, BigInteger> funded = byKey(closed.funded());
-        Map<ChargeKey, BigInteger> overLimit = byKey(closed.overLimit());
-        Map<ChargeKey, BigInteger> writtenOff = byKey(closed.writtenOff());
-        Set<ChargeKey> touched = new HashSet<>(charges.keySet());
-        touched.addAll(funded.keySet());
+            String token, String payer, long period, PayerAccount.Closed closed, List<Charge> charges) {
+        List<ChargePosition> positions = new ArrayList<>(charges.size());
+        ChargeParts funded = new ChargeParts(closed.funded(), period);
+        ChargeParts overLimit = new ChargeParts(closed.overLimit(), period);
+        ChargeParts writtenOff = new ChargeParts(closed.writtenOff(), period);
+        ChargeParts waiting = new ChargeParts(closed.next().waiting(), period);
+        for (Charge charge : charges) {
+            positions.add(new ChargePosition(
+                    period,
+                    period,
+                    token,
+                    payer,
+                    charge.model(),
+                    charge.minute(),
+                    funded.of(charge),
+                    overLimit.of(charge),
+                    writtenOff.of(charge),
+                    waiting.of(charge),
+                    new Whole(charge.micro(), charge.meters(), charge.lines())));
+        }
+        addOlder(token, payer, period, closed, positions);
+        return positions;
+    }
+
+    private static void addOlder(
+            String token, String payer, long period, PayerAccount.Closed closed, List<ChargePosition> positions) {
+        Map<ChargeKey, BigInteger> funded = byKey(closed.funded(), period);
+        Map<ChargeKey, BigInteger> writtenOff = byKey(closed.writtenOff(), period);
+        Set<ChargeKey> touched = new HashSet<>(funded.keySet());
         touched.addAll(writtenOff.keySet());
         if (touched.isEmpty()) {
-            return List.of();
+            return;
         }
-        Map<ChargeKey, BigInteger> waiting = byKey(closed.next().waiting());
-        return touched.stream()
-                .map(key -> new ChargePosition(
-                        period,
-                        key.period(),
-                        token,
-                        payer,
-                        key.model(),
-                        key.minute(),
-                        funded.getOrDefault(key, BigInteger.ZERO),
-                        overLimit.getOrDefault(key, BigInteger.ZERO),
-                        writtenOff.getOrDefault(key, BigInteger.ZERO),
-                        waiting.getOrDefault(key, BigInteger.ZERO),
-                        whole(charges.get(key))))
-                .toList();
+        Map<ChargeKey, BigInteger> waiting = byKey(closed.next().waiting(), period);
+        for (ChargeKey key : touched) {
+            positions.add(new ChargePosition(
+                    period,
+                    key.period(),
+                    token,
+                    payer,
+                    key.model(),
+                    key.minute(),
+                    funded.getOrDefault(key, BigInteger.ZERO),
+                    BigInteger.ZERO,
+                    writtenOff.getOrDefault(key, BigInteger.ZERO),
+                    waiting.getOrDefault(key, BigInteger.ZERO),
+                    null));
+        }
     }
 
-    private static @Nullable Whole whole(@Nullable Charge charge) {
-        return charge == null ? null : new Whole(charge.micro(), charge.meters(), charge.lines());
-    }
-
-    private static Map<ChargeKey, BigInteger> byKey(List<WaitingCharge> charges) {
+    /** Of the charges that are older than a period. */
+    private static Map<ChargeKey, BigInteger> byKey(List<WaitingCharge> charges, long period) {
         return charges.stream()
+                .filter(charge -> charge.period() != period)
                 .collect(Collectors.toMap(
                         charge -> new ChargeKey(charge.period(), charge.minute(), charge.model()),
                         WaitingCharge::micro,

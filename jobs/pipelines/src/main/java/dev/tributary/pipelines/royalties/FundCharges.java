@@ -11,10 +11,9 @@ import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -48,6 +47,8 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
             new OutputTag<>("withdrawals", TypeInformation.of(AccountCredit.class));
 
     private static final long serialVersionUID = 1L;
+    private static final Comparator<Charge> BY_MINUTE_AND_MODEL =
+            Comparator.comparingLong(Charge::minute).thenComparing(Charge::model);
     private static final BigInteger NO_LIMIT = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
 
     private final BookingRule booking;
@@ -101,11 +102,11 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<FundedCharge> out) throws Exception {
         long period = booking.periodOf(timestamp);
-        Map<ChargeKey, Charge> charges = chargesOf(period);
+        List<Charge> charges = chargesOf(period);
         PayerAccount.Period input = new PayerAccount.Period(
                 period,
                 movesOf(period).depositsUnits(),
-                charges.values().stream().map(FundCharges::waiting).toList(),
+                charges.stream().map(FundCharges::waiting).toList(),
                 limitAt(booking.periodStart(period)),
                 movesOf(period - 1).withdrawalsUnits());
         PayerAccount known = account.value() == null ? PayerAccount.EMPTY : account.value();
@@ -140,17 +141,13 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     /** Usage goes on with its charge in its own period, whether or not it is paid; what is paid later carries none. */
     private static void emit(
             PayerAccount.Closed closed,
-            Map<ChargeKey, Charge> charges,
+            List<Charge> charges,
             long period,
             OnTimerContext context,
             Collector<FundedCharge> out) {
-        Map<ChargeKey, BigInteger> covered = new HashMap<>();
         Tuple2<String, String> key = context.getCurrentKey();
         for (WaitingCharge part : closed.funded()) {
-            ChargeKey of = new ChargeKey(part.period(), part.minute(), part.model());
-            if (part.period() == period) {
-                covered.put(of, part.micro());
-            } else {
+            if (part.period() != period) {
                 out.collect(new FundedCharge(
                         new Charge(
                                 key.f1,
@@ -165,8 +162,10 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                         part.micro()));
             }
         }
-        charges.forEach((of, charge) ->
-                out.collect(new FundedCharge(charge, period, covered.getOrDefault(of, BigInteger.ZERO))));
+        ChargeParts covered = new ChargeParts(closed.funded(), period);
+        for (Charge charge : charges) {
+            out.collect(new FundedCharge(charge, period, covered.of(charge)));
+        }
     }
 
     private void report(
@@ -212,18 +211,25 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 Quantities.of(0, 0, 0, 0));
     }
 
-    private Map<ChargeKey, Charge> chargesOf(long period) throws Exception {
-        Map<ChargeKey, Charge> charges = new HashMap<>();
-        for (Iterator<Map.Entry<ChargeKey, Charge>> entries = open.iterator(); entries.hasNext(); ) {
-            Map.Entry<ChargeKey, Charge> entry = entries.next();
-            if (entry.getKey().period() == period) {
-                charges.put(entry.getKey(), entry.getValue());
-                entries.remove();
+    /** The charges of a period, which are forgotten, by (minute, model). */
+    private List<Charge> chargesOf(long period) throws Exception {
+        List<Charge> charges = new ArrayList<>();
+        boolean othersStay = false;
+        for (Charge charge : open.values()) {
+            if (charge.period() == period) {
+                charges.add(charge);
+            } else {
+                othersStay = true;
             }
         }
-        if (open.isEmpty()) {
-            open.clear(); // an emptied map would stay on the heap with its key
+        if (!othersStay) {
+            open.clear();
+        } else {
+            for (Charge charge : charges) {
+                open.remove(new ChargeKey(charge.period(), charge.minute(), charge.model()));
+            }
         }
+        charges.sort(BY_MINUTE_AND_MODEL);
         return charges;
     }
 

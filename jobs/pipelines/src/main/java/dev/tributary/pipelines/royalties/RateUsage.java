@@ -7,6 +7,7 @@ import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.compact.TextTable;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageCount;
@@ -57,6 +58,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     private final BookingRule booking;
     private final boolean checkGateways;
+    private transient TextTable texts;
     private transient MapState<UsageBucket, UsageSum> open;
     private transient MapState<String, Pass> passes;
     private transient ValueState<List<Dated<Terms>>> terms;
@@ -69,6 +71,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     @Override
     public void open(OpenContext context) {
+        texts = new TextTable();
         open = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "open-usage", TypeInformation.of(UsageBucket.class), TypeInformation.of(UsageSum.class)));
@@ -80,7 +83,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     @Override
     public void processElement(RatingFact fact, ReadOnlyContext context, Collector<Charge> out) throws Exception {
         if (fact.usage() != null) {
-            add(fact.usage().counts(), context.timerService());
+            add(fact.usage().counts(texts), context.timerService());
         }
         if (fact.terms() != null) {
             terms.update(History.insert(

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.compact.TextTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,7 @@ final class SumReportsTest {
 
     private static List<UsageCount> counts(OneInputStreamOperatorTestHarness<MeteredReport, ModelUsage> sums) {
         return sums.extractOutputValues().stream()
-                .flatMap(usage -> usage.counts().stream())
+                .flatMap(usage -> usage.counts(new TextTable()).stream())
                 .toList();
     }
 

@@ -1,6 +1,9 @@
 package dev.tributary.pipelines.state;
 
 import dev.tributary.domain.royalty.Split;
+import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.CompactSerializer;
+import dev.tributary.pipelines.royalties.ShareVector;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
@@ -39,6 +42,9 @@ final class SampleValue {
         if (serializer instanceof PojoSerializer<?> pojo) {
             return makeRecord(pojo);
         }
+        if (serializer instanceof CompactSerializer<?> compact) {
+            return makeByType(compact.type());
+        }
         if (serializer instanceof ListSerializer<?> list) {
             List<Object> made = new ArrayList<>();
             for (int i = 0; i < ELEMENTS; i++) {
@@ -67,7 +73,7 @@ final class SampleValue {
             return true;
         }
         if (serializer instanceof BigIntSerializer) {
-            return BigInteger.ONE.shiftLeft(255).add(BigInteger.valueOf(next++));
+            return large();
         }
         if (serializer instanceof BytePrimitiveArraySerializer) {
             return new byte[] {(byte) next++, -1, 0};
@@ -95,6 +101,37 @@ final class SampleValue {
         return constructor.newInstance(Arrays.stream(components)
                 .map(component -> values.get(component.getName()))
                 .toArray());
+    }
+
+    /** What a compact serialiser writes is known by the type alone. */
+    private Object makeByType(Class<?> type) throws Exception {
+        if (type == MeterTotals.class) {
+            return MeterTotals.of(large(), large(), large(), large());
+        }
+        if (type == String.class) {
+            return "text " + next++;
+        }
+        if (type == long.class) {
+            return next++ % 2 == 0 ? Long.MIN_VALUE + next : Long.MAX_VALUE - next;
+        }
+        if (type == BigInteger.class) {
+            return large();
+        }
+        if (type == ShareVector.class) {
+            return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = makeByType(components[i].getType());
+        }
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return type.getDeclaredConstructor(types).newInstance(values);
+    }
+
+    private BigInteger large() {
+        return BigInteger.ONE.shiftLeft(255).add(BigInteger.valueOf(next++));
     }
 
     private static Object field(TypeSerializer<?> serializer, String name) throws Exception {

@@ -90,7 +90,7 @@ final class FundedCharges {
                 ? null
                 : new ChargedUsage(
                         row.getLong("lines"),
-                        new MeterTotals(
+                        MeterTotals.of(
                                 Session.integer(row, "calls"),
                                 Session.integer(row, "input_tokens"),
                                 Session.integer(row, "output_tokens"),

@@ -140,7 +140,7 @@ public final class LineFates {
                 row.getLong("lines"),
                 chargeMicro == null
                         ? MeterTotals.ZERO
-                        : new MeterTotals(
+                        : MeterTotals.of(
                                 Session.integer(row, "calls"),
                                 Session.integer(row, "input_tokens"),
                                 Session.integer(row, "output_tokens"),
