@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.datasketches.kll.KllLongsSketch;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -48,10 +48,8 @@ final class StateSizeTest {
 
     /** Of as many lines of three payers, each with its latency. */
     private static int summaryBytes(int lines) throws Exception {
-        KllLongsSketch latencies = KllLongsSketch.newHeapInstance();
-        for (int line = 0; line < lines; line++) {
-            latencies.update(100 + 37L * line % 4_000);
-        }
+        byte[] latencies = Latencies.of(
+                LongStream.range(0, lines).map(line -> 100 + 37 * line % 4_000).toArray());
         MinuteSummary summary = MinuteSummary.NONE
                 .plus(new ChargedMinute(
                         ACCOUNT,
@@ -62,7 +60,7 @@ final class StateSizeTest {
                         BigInteger.TEN.pow(9),
                         MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
                         lines))
-                .plus(new UsageObservation(MODEL, MINUTE, PERIOD, lines, 1, latencies.toByteArray()));
+                .plus(new UsageObservation(MODEL, MINUTE, PERIOD, lines, 1, latencies));
         return KEY_GROUP
                 + size(Types.STRING, MODEL)
                 + size(Types.LONG, MINUTE)
