@@ -178,7 +178,7 @@ final class FaultScene implements AutoCloseable {
             otherTookOver = true;
         } catch (SettlementException e) {
             // The sleeper holds the lease's row: it sleeps in the middle of a transaction.
-            assertThat(e.problem()).isIn(Problem.LEASE_HELD, Problem.HALTED);
+            assertThat(e.problem()).as("%s", e.getMessage()).isIn(Problem.LEASE_HELD, Problem.HALTED);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
