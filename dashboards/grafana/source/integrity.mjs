@@ -17,15 +17,17 @@ export default dashboard('tributary-integrity', 'Integrity',
       stat('Under a revoked pass', 'Those of them that cited a pass which had been revoked.', sql(`
         select coalesce(sum(lines), 0) as lines from tributary.piracy_signal
         where ${VAULT} and $__timeFilter(minute_start) and revoked_at <= minute_start`), { thresholds: badAbove(1) }),
-      stat('Accounts with strikes', 'Accounts of which at least one pass was ever revoked.', sql(`
-        select count(*) as accounts from tributary.account_strikes where ${VAULT}`), { thresholds: badAbove(1, 10) }),
       stat('Refused lines', 'Lines that were refused for any reason.', sql(`
         select coalesce(sum(lines), 0) as lines from ${REFUSED}`)),
-      stat('Refused share', 'Refused lines of all that were reported, since the log began.', sql(`
-        select coalesce(rejected / nullif(reported, 0), 0) as share from tributary.line_equation where ${VAULT}`), {
-        unit: 'percentunit', decimals: 2, thresholds: badAbove(0.05, 0.2), links: [toPipeline] }),
       stat('Forged or tampered', 'Reports whose signature is not that of their gateway.', sql(`
         select count(*) as reports from ${REFUSED} and reason like '%SIGNATURE%'`), { thresholds: badAbove(1, 100) }),
+
+      row('Since the log began'),
+      stat('Accounts with strikes', 'Accounts of which at least one pass was ever revoked.', sql(`
+        select count(*) as accounts from tributary.account_strikes where ${VAULT}`), { thresholds: badAbove(1, 10) }),
+      stat('Refused share', 'Refused lines of all that were reported.', sql(`
+        select coalesce(rejected / nullif(reported, 0), 0) as share from tributary.line_equation where ${VAULT}`), {
+        unit: 'percentunit', decimals: 2, thresholds: badAbove(0.05, 0.2), links: [toPipeline] }),
 
       row('Piracy'),
       bars('Usage without a valid pass', 'Lines refused as PASS_INVALID, by the minute of use and by model.', series(`
@@ -103,13 +105,15 @@ export default dashboard('tributary-integrity', 'Integrity',
           Model: { link: toModel, width: 220 }, 'Last quarter': { decimals: 6 }, 'A quarter before': { decimals: 6 },
           Times: { decimals: 2, thresholds: badAbove(3, 10) },
         } }),
-      table('Price changes', 'Newest changes of a price in the time range, with the factor against the price before: the sum of the four meters.', sql(`
+      table('Price changes', 'Prices announced to be in force from within the time range, the largest change first: the factor against the price before, over the sum of the four'
+        + ' meters. A first price has no factor.', sql(`
         select * from (select model as "Model", effective_at as "In force from", state as "State",
                               (per_million_calls + per_million_input_tokens + per_million_output_tokens + per_million_compute_millis)
                                 / nullif(lag(per_million_calls + per_million_input_tokens + per_million_output_tokens + per_million_compute_millis)
-                                         over (partition by model order by effective_at, ordinal), 0) as "Times"
+                                         over (partition by model, token order by effective_at, ordinal), 0) as "Times"
                        from tributary.model_price where ${VAULT}) price
-        where $__timeFilter("In force from") or "Times" is not null order by "Times" desc nulls last, "In force from" desc limit 100`), {
+        where $__timeFilter("In force from") order by ("Times" = 0) desc nulls last, abs(ln(nullif("Times", 0))) desc nulls last,
+                 "In force from" desc limit 100`), {
         w: 12, h: 9, columns: { Model: { link: toModel, width: 220 }, 'In force from': { unit: 'dateTimeAsIso' }, Times: { decimals: 2, thresholds: badAbove(1.5, 3) } } }),
       lines('Lines by outcome', 'Lines reported, counted, refused and seen twice, per minute of log time.', series(`
         select minute_start as time,
