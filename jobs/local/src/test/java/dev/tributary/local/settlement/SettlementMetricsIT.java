@@ -77,7 +77,7 @@ final class SettlementMetricsIT {
                         .forEach(part -> served.add(metric.metricName() + part)));
                 await().atMost(LONG).untilAsserted(() -> assertThat(scraped(prometheus, "serve"))
                         .isEqualTo(served));
-                assertHealthy(prometheus, settled);
+                await().atMost(LONG).untilAsserted(() -> assertHealthy(prometheus, settled));
 
                 rob(settled);
 
