@@ -40,6 +40,7 @@ public final class Web3jRpc implements EvmRpc {
     private static final Pattern REVERT_HEX = Pattern.compile("\"?(?:Reverted )?(0x[0-9a-fA-F]*)\"?");
 
     private final RpcOptions options;
+    private final SecretUrl url;
     private final Web3j web3j;
     private final HttpService http;
     private final FailsafeExecutor<Object> reads;
@@ -48,9 +49,10 @@ public final class Web3jRpc implements EvmRpc {
     /** Of several nodes it asks the first alone. */
     public Web3jRpc(RpcOptions options) {
         this.options = options;
+        this.url = new SecretUrl(options.urls().get(0));
         Duration timeout = Duration.ofMillis(options.timeoutMillis());
         this.http = new HttpService(
-                options.urls().get(0),
+                url.url(),
                 new OkHttpClient.Builder()
                         .callTimeout(timeout)
                         .readTimeout(timeout)
@@ -239,15 +241,18 @@ public final class Web3jRpc implements EvmRpc {
         } catch (IOException | RuntimeException e) {
             // web3j reports an HTTP status as a runtime exception, and a batch answered by one error as a class cast.
             chainVerified = false;
-            throw new RpcUnavailableException(method, e);
+            String why = url.hide(e.toString());
+            throw why.equals(e.toString())
+                    ? new RpcUnavailableException(method, e)
+                    : new RpcUnavailableException(method, why);
         }
     }
 
-    private static <T extends Response<?>> T accepted(String method, T response) {
+    private <T extends Response<?>> T accepted(String method, T response) {
         Response.Error error = response.getError();
         if (error != null) {
             throw new RpcRefusedException(
-                    method, error.getCode(), String.valueOf(error.getMessage()), revertHex(error.getData()));
+                    method, error.getCode(), url.hide(String.valueOf(error.getMessage())), revertHex(error.getData()));
         }
         return response;
     }

@@ -7,7 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One line of what people see of an epoch. */
+/**
+ * One line of what people see of an epoch.
+ *
+ * @param haltCode only while it is HALTED, for everyone
+ * @param haltMessage the code and what was said, for operators alone
+ */
 public record EpochStatus(
         long epoch,
         int revision,
@@ -18,6 +23,7 @@ public record EpochStatus(
         @Nullable String root,
         @Nullable String manifestHash,
         @Nullable Long leafCount,
+        @Nullable String haltCode,
         @Nullable String haltMessage) {
     private static final String NEWEST = """
             select * from epoch_status where chain_id = ? and vault = ? and epoch < ? order by epoch desc limit ?
@@ -59,6 +65,7 @@ public record EpochStatus(
                 row.getString("root"),
                 row.getString("manifest_hash"),
                 row.getObject("leaf_count", Long.class),
+                code,
                 code == null ? null : code + ": " + row.getString("halt_message"));
     }
 }

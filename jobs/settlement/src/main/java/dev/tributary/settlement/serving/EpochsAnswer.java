@@ -82,7 +82,7 @@ final class EpochsAnswer {
         putIfKnown(json, "root", epoch.root());
         putIfKnown(json, "manifestHash", epoch.manifestHash());
         putIfKnown(json, "leafCount", epoch.leafCount());
-        putIfKnown(json, "halt", epoch.haltMessage());
+        putIfKnown(json, "halt", epoch.haltCode());
         return json;
     }
 

@@ -35,10 +35,10 @@ final class StatusAnswer {
                 Answer.LIVE);
     }
 
+    /** Without the message, which is for operators: `tributary status` has it. */
     private static List<Map<String, Object>> halts(List<Halt> halts) {
         return halts.stream()
-                .map(halt ->
-                        Map.<String, Object>of("epoch", halt.epoch(), "code", halt.code(), "message", halt.message()))
+                .map(halt -> Map.<String, Object>of("epoch", halt.epoch(), "code", halt.code()))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.settlement.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.chain.SecretUrl;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
@@ -10,6 +11,7 @@ import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.SignedRawTransaction;
@@ -25,14 +27,15 @@ import org.web3j.utils.Numeric;
  * the very transaction that was asked for, signed by the very account.
  */
 public final class RemoteSigner implements Signer {
-    private final String url;
+    private final SecretUrl url;
     private final String address;
     private final HttpService http;
 
     public RemoteSigner(String url, String address) {
-        this.url = url;
+        this.url = new SecretUrl(url);
         this.address = address;
-        this.http = new HttpService(url);
+        // With a client of its own: web3j's default one logs the address and all that is asked.
+        this.http = new HttpService(url, new OkHttpClient());
     }
 
     /** The answer is the raw text, or an object that holds it as {@code raw}. */
@@ -62,15 +65,20 @@ public final class RemoteSigner implements Signer {
                 "maxFeePerGas", Numeric.encodeQuantity(transaction.fees().maxFeePerGas()),
                 "maxPriorityFeePerGas",
                         Numeric.encodeQuantity(transaction.fees().maxPriorityFeePerGas()));
+        Answer answer = answer(new Request<>("eth_signTransaction", List.of(call), http, Answer.class));
+        @Nullable JsonNode result = answer.getResult();
+        if (answer.hasError() || result == null) {
+            throw unavailable(answer.hasError() ? answer.getError().getMessage() : "an empty answer");
+        }
+        return result.isTextual() ? result.textValue() : result.path("raw").asText();
+    }
+
+    private Answer answer(Request<?, Answer> request) {
         try {
-            Answer answer = new Request<>("eth_signTransaction", List.of(call), http, Answer.class).send();
-            @Nullable JsonNode result = answer.getResult();
-            if (answer.hasError() || result == null) {
-                throw unavailable(answer.hasError() ? answer.getError().getMessage() : "an empty answer", null);
-            }
-            return result.isTextual() ? result.textValue() : result.path("raw").asText();
-        } catch (IOException e) {
-            throw unavailable(e.toString(), e);
+            return request.send();
+        } catch (IOException | RuntimeException e) {
+            // web3j reports an HTTP status as a runtime exception.
+            throw unavailable(e.toString());
         }
     }
 
@@ -82,7 +90,8 @@ public final class RemoteSigner implements Signer {
         if (!same || !address.equalsIgnoreCase(from((SignedRawTransaction) decoded))) {
             throw new SettlementException(
                     Problem.SIGNER_MISMATCH,
-                    "The signer at " + url + " returned another transaction or another account's signature than was"
+                    "The signer at " + url.shown()
+                            + " returned another transaction or another account's signature than was"
                             + " asked for (nonce " + asked.nonce() + ", account " + address
                             + "). Nothing was sent; check `submitter.remote-url` and `submitter.address`.");
         }
@@ -100,10 +109,11 @@ public final class RemoteSigner implements Signer {
         return Numeric.encodeQuantity(BigInteger.valueOf(value));
     }
 
-    private SettlementException unavailable(String why, @Nullable Exception cause) {
+    /** Without the cause, which may name the address. */
+    private SettlementException unavailable(String why) {
         return new SettlementException(
                 Problem.SIGNER_UNAVAILABLE,
-                "The signer at " + url + " did not sign: " + why + ". Check that it runs and holds the account.",
-                cause == null ? new IllegalStateException(why) : cause);
+                "The signer at " + url.shown() + " did not sign: " + url.hide(why)
+                        + ". Check that it runs and holds the account.");
     }
 }

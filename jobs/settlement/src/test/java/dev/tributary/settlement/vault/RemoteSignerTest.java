@@ -13,6 +13,8 @@ import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Attempt.Fees;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +41,7 @@ final class RemoteSignerTest {
     private HttpServer server;
     private volatile String answer = "";
     private volatile String asked = "";
+    private volatile int status = 200;
 
     @BeforeEach
     void serve() throws IOException {
@@ -55,7 +58,7 @@ final class RemoteSignerTest {
     private void reply(HttpExchange exchange) throws IOException {
         asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         byte[] body = ("{\"jsonrpc\":\"2.0\",\"id\":1," + answer + "}").getBytes(UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -171,6 +174,31 @@ final class RemoteSignerTest {
     void anErrorOfTheSignerIsWaitedFor() {
         answer = "\"error\":{\"code\":-32000,\"message\":\"locked\"}";
         assertFails(Problem.SIGNER_UNAVAILABLE);
+    }
+
+    @Test
+    void ofTheSignersAddressOnlySchemeHostAndPortAreShown() {
+        String shown = "http://127.0.0.1:" + server.getAddress().getPort();
+        RemoteSigner signer =
+                new RemoteSigner(shown.replace("//", "//clerk:swordfish@") + "/v1/key-4711-secret", KEY.getAddress());
+        answer = "\"result\":\"" + signed(transaction(4), KEY) + "\"";
+        assertShowsOnly(shown, signer, Problem.SIGNER_MISMATCH);
+        answer = "\"error\":{\"code\":-32000,\"message\":\"no such path: /v1/key-4711-secret\"}";
+        assertShowsOnly(shown, signer, Problem.SIGNER_UNAVAILABLE);
+        status = 401;
+        assertShowsOnly(shown, signer, Problem.SIGNER_UNAVAILABLE);
+        server.stop(0);
+        assertShowsOnly(shown, signer, Problem.SIGNER_UNAVAILABLE);
+    }
+
+    private static void assertShowsOnly(String shown, RemoteSigner signer, Problem problem) {
+        SettlementException failure =
+                catchThrowableOfType(SettlementException.class, () -> signer.sign(transaction(3)));
+        assertThat(failure.problem()).isEqualTo(problem);
+        assertThat(failure.getMessage()).contains("The signer at " + shown + " ");
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        assertThat(trace.toString()).doesNotContain("key-4711-secret", "swordfish");
     }
 
     private void assertFails(Problem problem) {
