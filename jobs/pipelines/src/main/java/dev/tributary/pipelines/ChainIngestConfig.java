@@ -99,9 +99,7 @@ public record ChainIngestConfig(
 
     private static RpcOptions rpc(Settings settings, long chainId) {
         // A provider's URL often holds the access key, so it may also come from a file.
-        String url = settings.has("chain.rpc-url-file")
-                ? settings.secret("chain.rpc-url-file")
-                : settings.text("chain.rpc-url");
+        String url = settings.address("chain.rpc-url");
         try {
             return new RpcOptions(
                     url,

@@ -62,7 +62,7 @@ final class ChainIngestConfigTest {
     @Test
     void theUrlMayComeFromAFileAndIsNeverShown(@TempDir Path folder) throws IOException {
         Path url = Files.writeString(folder.resolve("url"), "https://rpc.example/key-123\n");
-        ChainIngestConfig config = config(Map.of("chain.rpc-url-file", url.toString()));
+        ChainIngestConfig config = config(Map.of("chain.rpc-url", "", "chain.rpc-url-file", url.toString()));
         assertThat(config.rpc().urls()).containsExactly("https://rpc.example/key-123");
         assertThat(config.toString()).doesNotContain("key-123");
         assertThatThrownBy(() -> config(Map.of("chain.rpc-url", "ws://key-123")))

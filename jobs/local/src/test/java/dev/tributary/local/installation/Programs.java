@@ -38,7 +38,7 @@ final class Programs {
         for (Map.Entry<String, String> entry : settings.entrySet()) {
             if (entry.getKey().endsWith("-file")) {
                 Path secret = folder.resolve(entry.getKey());
-                Files.writeString(secret, entry.getKey().equals("chain.rpc-url-file") ? "http://node.example" : "x");
+                Files.writeString(secret, entry.getKey().endsWith("-url-file") ? "http://node.example" : "x");
                 values.put(entry.getKey(), secret.toString());
             }
         }

@@ -183,6 +183,43 @@ public final class Settings {
         return read(Path.of(text(key)), "the file of '" + key + "'").strip();
     }
 
+    /** Whether the key or its {@code -file} has a value. */
+    public boolean hasAddress(String key) {
+        return has(key) || has(key + SECRET_SUFFIX);
+    }
+
+    /**
+     * An address that may hold an access key: the value of the key itself, or the content of the file that
+     * {@code KEY-file} names.
+     *
+     * @throws SettingsException when both are given, or neither
+     */
+    public String address(String key) {
+        String file = key + SECRET_SUFFIX;
+        if (!has(file)) {
+            if (!has(key)) {
+                throw SettingsException.missing(key, file);
+            }
+            return text(key);
+        }
+        if (has(key)) {
+            throw SettingsException.invalid(
+                    file, text(file), "nothing while '" + key + "' is set: one address, one place");
+        }
+        String address = secret(file);
+        if (address.isEmpty()) {
+            throw SettingsException.invalid(file, text(file), "a file that holds the address; it is empty");
+        }
+        return address;
+    }
+
+    /** The comma-separated addresses of a key or of the file that {@code KEY-file} names. */
+    public List<String> addresses(String key) {
+        return Arrays.stream(address(key).split("[,\\s]+", -1))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
     private @Nullable String lookUp(String key) {
         if (!known.contains(key)) {
             throw new IllegalArgumentException("the program reads a key that it does not declare: " + key);

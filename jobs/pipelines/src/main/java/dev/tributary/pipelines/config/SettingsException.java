@@ -26,6 +26,14 @@ public final class SettingsException extends IllegalArgumentException {
                         + Settings.environmentName(key) + ".");
     }
 
+    /** @param file the key of a file that would do instead */
+    static SettingsException missing(String key, String file) {
+        return new SettingsException(
+                "CONFIG_MISSING_KEY",
+                "neither '" + key + "' nor '" + file + "' has a value. Set one of them in the configuration file or as "
+                        + Settings.environmentName(key) + "; the second names a file that holds the value.");
+    }
+
     /** One of the {@code CONFIG_…} codes. */
     public String code() {
         return code;

@@ -49,6 +49,33 @@ final class SettingsTest {
     }
 
     @Test
+    void anAddressComesFromItsKeyOrFromAFileAndNeverFromBoth(@TempDir Path folder) throws IOException {
+        Set<String> known = Set.of("node", "node-file");
+        Path file = Files.writeString(folder.resolve("node"), "http://a.example/key,\nhttp://b.example/key\n");
+        Settings named = Settings.of(Map.of("node-file", file.toString()), Map.of(), known);
+        assertThat(named.hasAddress("node")).isTrue();
+        assertThat(named.addresses("node")).containsExactly("http://a.example/key", "http://b.example/key");
+        assertThat(Settings.of(Map.of("node", "http://c.example"), Map.of(), known)
+                        .address("node"))
+                .isEqualTo("http://c.example");
+
+        Settings both = Settings.of(
+                Map.of("node-file", file.toString()), Map.of("TRIBUTARY_NODE", "http://c.example/key"), known);
+        assertCode("CONFIG_INVALID_VALUE", () -> both.address("node"));
+        assertThatThrownBy(() -> both.address("node"))
+                .hasMessageContaining("'node-file'")
+                .hasMessageContaining("nothing while 'node' is set")
+                .message()
+                .doesNotContain("example");
+        Settings neither = Settings.of(Map.of(), Map.of(), known);
+        assertThat(neither.hasAddress("node")).isFalse();
+        assertCode("CONFIG_MISSING_KEY", () -> neither.address("node"));
+        assertThatThrownBy(() -> neither.address("node")).hasMessageContaining("neither 'node' nor 'node-file'");
+        Files.writeString(file, "\n");
+        assertThatThrownBy(() -> named.address("node")).hasMessageContaining("it is empty");
+    }
+
+    @Test
     void valuesOfTheWrongKindAreRefused() {
         Settings settings = Settings.parse("count=9x\npoll.interval=5\non=yes", Map.of(), KNOWN);
         assertCode("CONFIG_INVALID_VALUE", () -> settings.wholeNumber("count"));

@@ -63,7 +63,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 .orElse(0L);
         try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
                 EvmRpc rpc = EvmRpc.connect(new RpcOptions(
-                        settings.text("chain.rpc-url"),
+                        settings.address("chain.rpc-url"),
                         vault.chainId(),
                         settings.wholeNumber("chain.confirmations", 0),
                         settings.durationMillis("chain.rpc-timeout", 10_000),

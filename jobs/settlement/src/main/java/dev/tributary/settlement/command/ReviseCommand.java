@@ -59,7 +59,7 @@ final class ReviseCommand implements Callable<Integer> {
         String holder = "operator, pid " + ProcessHandle.current().pid();
         try (HikariDataSource source = DatabaseLogin.settlement(settings).open();
                 RpcVaultNode node = new RpcVaultNode(
-                        EvmRpc.connect(RpcOptions.of(settings.text("chain.rpc-url"), vault.chainId())),
+                        EvmRpc.connect(RpcOptions.of(settings.address("chain.rpc-url"), vault.chainId())),
                         vault.address())) {
             print(new Revision(new Ledger(source), vault, node)
                     .load(new ReplayFolder(replay, vault), from, reason, holder));

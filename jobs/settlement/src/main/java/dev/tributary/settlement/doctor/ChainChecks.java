@@ -3,10 +3,11 @@ package dev.tributary.settlement.doctor;
 import dev.tributary.chain.BlockHeader;
 import dev.tributary.chain.EvmRpc;
 import dev.tributary.chain.RpcOptions;
+import dev.tributary.chain.SecretUrl;
 import dev.tributary.pipelines.config.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every node by itself, then the contracts through all of them. */
@@ -25,11 +26,10 @@ final class ChainChecks {
     }
 
     void run(Checkup checkup, boolean answers) {
-        if (!settings.has(Endpoints.CHAIN)) {
-            checkup.check("chain", () -> settings.text(Endpoints.CHAIN));
+        List<String> urls = new ArrayList<>();
+        if (!checkup.check("nodes", () -> configured(urls))) {
             return;
         }
-        List<String> urls = settings.list(Endpoints.CHAIN);
         for (int i = 0; i < urls.size(); i++) {
             String url = urls.get(i);
             String name = "node " + (i + 1) + " of " + urls.size();
@@ -39,9 +39,14 @@ final class ChainChecks {
         new ContractChecks(settings).run(checkup, answers);
     }
 
+    private String configured(List<String> urls) {
+        urls.addAll(settings.addresses(Endpoints.CHAIN));
+        return urls.size() + " configured";
+    }
+
     private String node(String url) {
         try (EvmRpc rpc = connect(url)) {
-            return host(url) + " serves chain " + rpc.chainId() + ", finalized block "
+            return new SecretUrl(url).shown() + " serves chain " + rpc.chainId() + ", finalized block "
                     + rpc.finalizedHead().number() + ", newest "
                     + rpc.latestHead().number();
         }
@@ -54,7 +59,8 @@ final class ChainChecks {
         }
         long age = clock.instant().getEpochSecond() - head.timestampSeconds();
         if (age > OLDEST_HEAD.toSeconds() || -age > HEAD_AHEAD.toSeconds()) {
-            throw new Finding("the newest block of " + host(url) + ", " + head.number() + ", is " + Math.abs(age)
+            throw new Finding("the newest block of " + new SecretUrl(url).shown() + ", " + head.number() + ", is "
+                    + Math.abs(age)
                     + " s " + (age < 0 ? "ahead of" : "behind") + " this machine's clock. Look whether the node still"
                     + " follows its chain, then at this machine's clock (`timedatectl`).");
         }
@@ -69,11 +75,5 @@ final class ChainChecks {
                 settings.wholeNumber("chain.confirmations", 0),
                 settings.durationMillis("chain.rpc-timeout", 10_000),
                 1));
-    }
-
-    /** The path of a provider's address is often its access key. */
-    private static String host(String url) {
-        URI uri = URI.create(url);
-        return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 }

@@ -68,7 +68,7 @@ final class ContractChecks {
             return;
         }
         try (EvmRpc rpc =
-                EvmRpc.connect(RpcOptions.of(settings.text(Endpoints.CHAIN), settings.wholeNumber("chain.id")))) {
+                EvmRpc.connect(RpcOptions.of(settings.address(Endpoints.CHAIN), settings.wholeNumber("chain.id")))) {
             for (String contract : KEY_BY_CONTRACT.keySet()) {
                 if (checkup.check("contract " + contract, () -> contract(rpc, contract))) {
                     sound.add(contract);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The ports of the services that the configuration names: whether anything listens there. */
 final class Endpoints {
@@ -20,6 +21,9 @@ final class Endpoints {
     static final String KAFKA = RoyaltyJobConfig.BOOTSTRAP_SERVERS;
     private static final String SIGNER = "submitter.remote-url";
     private static final List<String> KEYS = List.of(DATABASE, KAFKA, CHAIN, SIGNER);
+    /** Their addresses may hold an access key, so a file may hold them. */
+    private static final Set<String> SECRET = Set.of(CHAIN, SIGNER);
+
     private static final int PATIENCE_MILLIS = 3_000;
 
     private record Endpoint(String host, int port) {
@@ -38,7 +42,7 @@ final class Endpoints {
 
     void check(Checkup checkup) {
         for (String key : KEYS) {
-            if (!settings.has(key)) {
+            if (!isSet(key)) {
                 checkup.skip("ports of " + key, "'" + key + "' is not set here");
                 continue;
             }
@@ -58,8 +62,13 @@ final class Endpoints {
         return answering.getOrDefault(key, false);
     }
 
+    private boolean isSet(String key) {
+        return SECRET.contains(key) ? settings.hasAddress(key) : settings.has(key);
+    }
+
     private String describe(String key, List<Endpoint> endpoints) {
-        settings.list(key).forEach(address -> endpoints.add(endpoint(key, address)));
+        List<String> addresses = SECRET.contains(key) ? settings.addresses(key) : settings.list(key);
+        addresses.forEach(address -> endpoints.add(endpoint(key, address)));
         for (Endpoint endpoint : endpoints) {
             String refusal = refusal(endpoint);
             if (!refusal.isEmpty()) {

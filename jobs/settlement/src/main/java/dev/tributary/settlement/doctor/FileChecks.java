@@ -15,8 +15,12 @@ import java.util.Set;
 /** The key, the other secrets and the folder for what is published. */
 final class FileChecks {
     /** The keystore's own files are checked with the key. */
-    private static final List<String> PASSWORDS =
-            List.of("database.password-file", "reader.password-file", "migrator.password-file");
+    private static final List<String> SECRETS = List.of(
+            "database.password-file",
+            "reader.password-file",
+            "migrator.password-file",
+            "chain.rpc-url-file",
+            "submitter.remote-url-file");
 
     private final Settings settings;
 
@@ -26,7 +30,7 @@ final class FileChecks {
 
     void run(Checkup checkup) {
         checkup.check("key", this::key);
-        PASSWORDS.forEach(key -> checkup.check("file of " + key, () -> password(key)));
+        SECRETS.forEach(key -> checkup.check("file of " + key, () -> secret(key)));
         checkup.check("output", this::output);
     }
 
@@ -41,12 +45,12 @@ final class FileChecks {
     }
 
     /** A group may read it, as secrets of Kubernetes are readable by the pod's group. */
-    private String password(String key) {
+    private String secret(String key) {
         if (!settings.has(key)) {
             throw new NotChecked("'" + key + "' is not set here");
         }
         if (settings.secret(key).isEmpty()) {
-            throw new Finding("the file of '" + key + "' is empty. Write the password into it.");
+            throw new Finding("the file of '" + key + "' is empty. Write the secret into it.");
         }
         Path file = Path.of(settings.text(key));
         if (permissions(file).contains(PosixFilePermission.OTHERS_READ)) {

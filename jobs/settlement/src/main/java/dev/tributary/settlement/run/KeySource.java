@@ -1,5 +1,6 @@
 package dev.tributary.settlement.run;
 
+import dev.tributary.chain.SecretUrl;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.config.SettingsException;
@@ -21,15 +22,15 @@ public sealed interface KeySource {
     }
 
     /** A signer that answers {@code eth_signTransaction} for an account. */
-    record Remote(String url, String address) implements KeySource {
+    record Remote(SecretUrl url, String address) implements KeySource {
         @Override
         public Signer open() {
-            return new RemoteSigner(url, address);
+            return new RemoteSigner(url.url(), address);
         }
     }
 
     static KeySource from(Settings settings) {
-        if (!settings.has("submitter.remote-url")) {
+        if (!settings.hasAddress("submitter.remote-url")) {
             return new Keystore(
                     Path.of(settings.text("submitter.keystore")), Path.of(settings.text("submitter.passphrase-file")));
         }
@@ -37,12 +38,12 @@ public sealed interface KeySource {
             throw SettingsException.invalid(
                     "submitter.keystore",
                     settings.text("submitter.keystore"),
-                    "nothing while 'submitter.remote-url' is set: one key, one place");
+                    "nothing while a remote signer is set: one key, one place");
         }
         String address = settings.text("submitter.address");
         if (!Hex.isAddress(address)) {
             throw SettingsException.invalid("submitter.address", address, "0x and 40 lower-case hex digits");
         }
-        return new Remote(settings.text("submitter.remote-url"), address);
+        return new Remote(new SecretUrl(settings.address("submitter.remote-url")), address);
     }
 }

@@ -42,6 +42,7 @@ public record SettlementConfig(
             "chain.confirmations",
             "contract.royalty-vault",
             "chain.rpc-url",
+            "chain.rpc-url-file",
             "chain.rpc-timeout",
             "database.url",
             "database.user",
@@ -49,6 +50,7 @@ public record SettlementConfig(
             "submitter.keystore",
             "submitter.passphrase-file",
             "submitter.remote-url",
+            "submitter.remote-url-file",
             "submitter.address",
             "output.directory",
             "fee.bump-after",
@@ -124,7 +126,7 @@ public record SettlementConfig(
     }
 
     private static String rpcUrls(Settings settings) {
-        String urls = settings.text("chain.rpc-url");
+        String urls = settings.address("chain.rpc-url");
         try {
             return String.join(",", RpcOptions.of(urls, 1).urls());
         } catch (IllegalArgumentException e) {

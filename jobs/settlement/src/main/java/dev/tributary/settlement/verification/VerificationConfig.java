@@ -44,7 +44,7 @@ public record VerificationConfig(
                         RoyaltyJobConfig.funding(settings),
                         true,
                         true),
-                settings.text("chain.rpc-url"),
+                settings.address("chain.rpc-url"),
                 settings.durationMillis("chain.rpc-timeout", 10_000),
                 settings.wholeNumber("chain.confirmations", 0),
                 settings.wholeNumber("chain.deployment-block", 0));
