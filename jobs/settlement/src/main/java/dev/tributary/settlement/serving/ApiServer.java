@@ -34,6 +34,8 @@ public final class ApiServer implements AutoCloseable {
     private static final int AT_ONCE = 8;
     /** They share what they know of the market, and are work for the database. */
     private static final int STATEMENTS_AT_ONCE = 1;
+    /** Each sums over whole tables. */
+    private static final int SCRAPES_AT_ONCE = 1;
 
     private static final int THREADS = 32;
     private static final int IDLE_THREADS = 4;
@@ -52,12 +54,13 @@ public final class ApiServer implements AutoCloseable {
 
     /** @throws SettlementException when the database or the port cannot be had */
     public static ApiServer start(ServeConfig config, InstantSource clock) {
-        HikariDataSource source = config.reader().openReadOnly(AT_ONCE + STATEMENTS_AT_ONCE, LONGEST_STATEMENT);
+        HikariDataSource source =
+                config.reader().openReadOnly(AT_ONCE + STATEMENTS_AT_ONCE + SCRAPES_AT_ONCE, LONGEST_STATEMENT);
         Ledger ledger = new Ledger(source);
         Javalin server = Javalin.create(ApiServer::configure);
         SettlementMetrics metrics = new SettlementMetrics(ledger, config.vault(), null, clock);
         measure(server, metrics.registry());
-        route(server, ledger, config.vault(), metrics);
+        route(server, ledger, config.vault(), new KeptScrape(metrics::scrape, clock));
         server.get("/ready", new Readiness(config.reader(), clock)::answer);
         answerFailures(server);
         try {
@@ -96,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.modifyServer(server -> server.setHandler(new StatisticsHandler()));
     }
 
-    private static void route(Javalin server, Ledger ledger, VaultId vault, SettlementMetrics metrics) {
+    private static void route(Javalin server, Ledger ledger, VaultId vault, KeptScrape scrape) {
         Gatekeeper gatekeeper = new Gatekeeper(AT_ONCE);
         EpochsAnswer epochs = new EpochsAnswer(ledger, vault);
         server.get("/v1/claims/{account}", gatekeeper.limit(new ClaimsAnswer(ledger, vault)::answer));
@@ -108,8 +111,8 @@ public final class ApiServer implements AutoCloseable {
         server.get("/v1/epochs/{epoch}/tree", gatekeeper.limit(epochs::tree));
         server.get("/v1/models/{model}", gatekeeper.limit(new ModelsAnswer(ledger, vault)::answer));
         server.get("/status", gatekeeper.limit(new StatusAnswer(ledger, vault)::answer));
-        server.get("/metrics", gatekeeper.limit(context -> context.contentType(METRICS_TEXT)
-                .result(metrics.scrape())));
+        server.get("/metrics", new Gatekeeper(SCRAPES_AT_ONCE).limit(context -> context.contentType(METRICS_TEXT)
+                .result(scrape.text())));
         server.get("/health", ApiServer::health);
         String description = description();
         server.get("/openapi.yaml", context -> context.contentType("application/yaml")
