@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.domain.money.Hex;
+import dev.tributary.domain.money.Keccak;
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.Leaf;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +53,9 @@ final class ServeIT {
     private static final String PAYER = "0x" + "9a".repeat(20);
 
     private static final BigInteger WITHDRAWN_MICRO = BigInteger.valueOf(2_500_000);
+    /** More than the server has threads. */
+    private static final int CROWD = 60;
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SEEN = new TreeSet<>();
@@ -207,6 +213,11 @@ final class ServeIT {
         answersAreDescribed(
                 "/v1/epochs/{epoch}/tree", "/v1/epochs/1/tree", "/v1/epochs/latest/tree", "/v1/epochs/2/tree");
         answersAreDescribed(
+                "/v1/epochs/{epoch}/manifest",
+                "/v1/epochs/1/manifest",
+                "/v1/epochs/latest/manifest",
+                "/v1/epochs/2/manifest");
+        answersAreDescribed(
                 "/v1/models/{model}",
                 "/v1/models/" + CHILD,
                 "/v1/models/" + account,
@@ -321,6 +332,50 @@ final class ServeIT {
                 .isEqualTo(plain);
         assertThat(JSON.readTree(plain).path("tree").path(0).asText())
                 .isEqualTo(settled.batches().get(0).root());
+    }
+
+    @Test
+    void theManifestIsTheVeryTextThatWasHashed() throws Exception {
+        HttpResponse<byte[]> manifest = get("/v1/epochs/1/manifest");
+        assertThat(Hex.of(Keccak.hash(manifest.body())))
+                .isEqualTo(settled.batches().get(0).manifestHash());
+        assertThat(manifest.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        assertThat(manifest.body()).isEqualTo(Files.readAllBytes(settled.folder.resolve("epochs/1/manifest.json")));
+    }
+
+    @Test
+    void aCrowdAtTheMetricsLeavesTheClaimsAlone() throws Exception {
+        try (Connection owner = database.login(DatabaseRole.MIGRATOR).connect();
+                Statement statement = owner.createStatement();
+                ApiServer crowded = ApiServer.start(config(database), InstantSource.system())) {
+            owner.setAutoCommit(false);
+            // Read for the measures and not for claims: until it is free, a scrape waits.
+            statement.execute("lock table tributary.outbound_transaction in access exclusive mode");
+            List<CompletableFuture<HttpResponse<byte[]>>> crowd = new ArrayList<>();
+            for (int i = 0; i < CROWD; i++) {
+                crowd.add(askLater(crowded, "/metrics"));
+            }
+            while (crowd.stream().noneMatch(CompletableFuture::isDone)) {
+                Thread.sleep(10);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(ask(crowded, "GET", "/v1/claims/" + account).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(crowd.stream().filter(CompletableFuture::isDone).count())
+                    .as("the scrape and who waits for it are still there")
+                    .isLessThan(CROWD);
+            owner.rollback();
+            assertThat(crowd)
+                    .extracting(answer -> answer.join().statusCode())
+                    .contains(200)
+                    .containsOnly(200, 503);
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<byte[]>> askLater(ApiServer of, String path) {
+        URI uri = URI.create("http://127.0.0.1:" + of.port() + path);
+        return HTTP.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.settlement.MerkleTree;
+import dev.tributary.local.DatabaseLogin;
+import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
@@ -15,10 +17,13 @@ import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchState;
+import dev.tributary.settlement.serving.ApiServer;
+import dev.tributary.settlement.serving.ServeConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +132,29 @@ final class VerifyBatchIT {
         assertThat(verify(config, files("1", "--published", epochs)))
                 .as(out + err)
                 .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void theAddressOfTheEndpointIsAsGoodAsTheFolder() throws Exception {
+        market.seal(market.recomputed(market.chainFile));
+        settled.pass();
+        DatabaseLogin login = database.login(DatabaseRole.READ);
+        var reader = new dev.tributary.settlement.database.DatabaseLogin(login.url(), login.user(), login.password());
+        ServeConfig config = new ServeConfig("127.0.0.1", 0, settled.vault, reader);
+        try (ApiServer server = ApiServer.start(config, InstantSource.system())) {
+            String address = "http://127.0.0.1:" + server.port();
+            assertThat(verify(market.verifierConfig(), files("2", "--published", address)))
+                    .as(out + err)
+                    .isEqualTo(ExitCode.OK);
+            assertThat(out)
+                    .contains(
+                            "tree.json, 3 leaves, byte for byte",
+                            "manifest.json, byte for byte",
+                            "OK  epoch 2 is what the two logs give.");
+            assertThat(verify(market.verifierConfig(), files("1", "--published", address + "/")))
+                    .as(out + err)
+                    .isEqualTo(ExitCode.OK);
+        }
     }
 
     @Test

@@ -53,7 +53,9 @@ final class VerifyBatchCommand implements Callable<Integer> {
     @Option(
             names = "--published",
             paramLabel = "DIR|URL",
-            description = "What `output.directory` publishes: EPOCH/manifest.json and EPOCH/tree.json.")
+            description =
+                    "What `output.directory` publishes: EPOCH/manifest.json and EPOCH/tree.json; or the address of"
+                            + " `tributary serve`.")
     private @Nullable String published;
 
     @Option(

@@ -109,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
                         .limit(new StatementsAnswer(new Statements(ledger, vault), vault)::answer));
         server.get("/v1/epochs", gatekeeper.limit(epochs::page));
         server.get("/v1/epochs/{epoch}/tree", gatekeeper.limit(epochs::tree));
+        server.get("/v1/epochs/{epoch}/manifest", gatekeeper.limit(epochs::manifest));
         server.get("/v1/models/{model}", gatekeeper.limit(new ModelsAnswer(ledger, vault)::answer));
         server.get("/status", gatekeeper.limit(new StatusAnswer(ledger, vault)::answer));
         server.get("/metrics", new Gatekeeper(SCRAPES_AT_ONCE).limit(context -> context.contentType(METRICS_TEXT)

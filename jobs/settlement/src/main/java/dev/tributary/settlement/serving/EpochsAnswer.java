@@ -3,6 +3,7 @@ package dev.tributary.settlement.serving;
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.settlement.ledger.EpochStatus;
 import dev.tributary.settlement.ledger.Ledger;
+import dev.tributary.settlement.ledger.PublishedManifest;
 import dev.tributary.settlement.ledger.PublishedTree;
 import dev.tributary.settlement.ledger.VaultId;
 import io.javalin.http.Context;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/epochs} and the tree of each. */
+/** {@code /v1/epochs}, and the tree and the manifest of each. */
 final class EpochsAnswer {
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 100;
@@ -65,6 +66,17 @@ final class EpochsAnswer {
         } catch (IOException e) {
             throw new IllegalStateException("the dump of epoch " + epoch + " cannot be unpacked", e);
         }
+    }
+
+    /** The very text that was hashed. */
+    void manifest(Context context) {
+        long epoch = new Question(context).epoch();
+        PublishedManifest manifest = ledger.read(session -> PublishedManifest.of(session, vault, epoch))
+                .orElseThrow(() -> new Failure(
+                        FailureCode.NOT_FOUND,
+                        "Epoch " + epoch + " has no manifest.",
+                        "It is not sealed or not proved yet; /v1/epochs shows where the epochs stand."));
+        Answer.json(context, manifest.text(), manifest.isLasting() ? Answer.FOR_EVER : Answer.REVALIDATE);
     }
 
     private static boolean takesGzip(@Nullable String accepted) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What was published: one folder per epoch with {@code manifest.json} and {@code tree.json}, below a folder of this
- * machine or an http address.
+ * machine or an http address, or what {@code tributary serve} shows.
  */
 public interface PublishedEpochs {
     /** Empty where the file is not there. */
@@ -68,7 +68,7 @@ public interface PublishedEpochs {
         }
     }
 
-    /** As a web server shows the settlement run's folder. */
+    /** As a web server shows the settlement run's folder, or else as {@code tributary serve} answers. */
     record Web(String address) implements PublishedEpochs {
         private static final HttpClient CLIENT = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -78,12 +78,12 @@ public interface PublishedEpochs {
 
         @Override
         public Optional<String> manifest(long epoch) {
-            return read(epoch + "/manifest.json");
+            return read(epoch + "/manifest.json").or(() -> read("v1/epochs/" + epoch + "/manifest"));
         }
 
         @Override
         public Optional<String> tree(long epoch) {
-            return read(epoch + "/tree.json");
+            return read(epoch + "/tree.json").or(() -> read("v1/epochs/" + epoch + "/tree"));
         }
 
         private Optional<String> read(String file) {
