@@ -27,3 +27,12 @@ $$;
 create schema if not exists tributary;
 revoke all on schema tributary from public;
 grant usage on schema tributary to tributary_jobs, tributary_settlement, tributary_read;
+
+-- COPY fills a table of the session before its rows are taken over. Everyone may make such tables unless the server's
+-- administrator took that from public; a login that does not own the database changes nothing here, and doctor says so.
+do
+$$
+begin
+    execute format('grant temporary on database %I to tributary_jobs', current_database());
+end
+$$;

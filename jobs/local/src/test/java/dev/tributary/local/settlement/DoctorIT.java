@@ -164,7 +164,7 @@ final class DoctorIT {
                         "OK      rights of others: none",
                         "OK      login of database.user: tributary_settlement has the rights of tributary_settlement and"
                                 + " no others",
-                        "OK      node 1 of 1: 127.0.0.1",
+                        "OK      node 1 of 1: http://127.0.0.1",
                         "OK      contract Marketplace: " + config.get("contract.marketplace"),
                         "OK      submitter's other rights: none",
                         "OK      topic usage.reported.v1: ",
@@ -200,6 +200,11 @@ final class DoctorIT {
                 undo,
                 "create function tributary.lent() returns int language sql security definer as 'select 1'",
                 "drop function tributary.lent()");
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        breakAndUndo(
+                undo,
+                "revoke temporary on database " + name + " from public, tributary_jobs",
+                "grant temporary on database " + name + " to public, tributary_jobs");
         breakAndUndo(
                 undo,
                 "update tributary.flyway_schema_history set checksum = 1 where version = '003'",
@@ -216,6 +221,7 @@ final class DoctorIT {
                             "rights of tributary_read",
                             "rights of tributary_settlement",
                             "schema",
+                            "temporary tables of tributary_jobs",
                             "triggers that guard rows");
             assertThat(findings.get("rights of tributary_settlement"))
                     .contains(
@@ -234,6 +240,9 @@ final class DoctorIT {
             assertThat(findings.get("login of database.user")).contains("is CREATEROLE of the server");
             assertThat(findings.get("owner of the schema")).contains("function lent runs with the rights of its owner");
             assertThat(findings.get("triggers that guard rows")).contains("of sealed_period is switched off");
+            assertThat(findings.get("temporary tables of tributary_jobs"))
+                    .contains(
+                            "run `grant temporary on database " + name + " to tributary_jobs` as the database's owner");
             assertThat(findings.get("schema")).contains("V003 funding was applied with another text");
         } finally {
             Collections.reverse(undo);
@@ -264,6 +273,28 @@ final class DoctorIT {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    @Test
+    void theJobsMayCopyThroughATemporaryTableWhereOthersMayNot() throws Exception {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        asOwner("revoke temporary on database " + name + " from public");
+        try {
+            assertThat(findings()).isEmpty();
+        } finally {
+            asOwner("grant temporary on database " + name + " to public");
+        }
+    }
+
+    @Test
+    void theAddressOfTheNodeMayComeFromAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("rpc-url"), config.get("chain.rpc-url") + "/\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        config.put("chain.rpc-url-file", file.toString());
+        Map<String, String> both = findings();
+        assertThat(both.get("nodes")).contains("'chain.rpc-url-file'", "nothing while 'chain.rpc-url' is set");
+        config.remove("chain.rpc-url");
+        assertThat(findings()).isEmpty();
     }
 
     @Test

@@ -55,6 +55,9 @@ final class DatabaseRights {
             order by 1
             """;
 
+    private static final String TEMPORARY_TABLES =
+            "select current_database() where not has_database_privilege(?, current_database(), 'TEMPORARY')";
+
     private static final String POWERS = """
             select power
             from pg_roles cross join lateral (values (rolsuper, 'SUPERUSER'), (rolcreaterole, 'CREATEROLE'),
@@ -107,6 +110,11 @@ final class DatabaseRights {
     /** The triggers that were switched off. */
     List<String> silencedTriggers() {
         return texts(SILENCED, Migrator.SCHEMA);
+    }
+
+    /** The database, if a role may make no temporary tables in it. */
+    List<String> databaseWithoutTemporaryTables(String role) {
+        return texts(TEMPORARY_TABLES, role);
     }
 
     /** Rights over the whole server. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The rights that the migrations give, from their own text: what a role should have, no more and no less. */
 final class GrantedRights {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
+    /** What is put together at run time is about the database or its logins, not about what is in the schema. */
+    private static final Pattern COMPOSED = Pattern.compile("(?i)\\bexecute\\s+format\\s*\\([^;]*;");
+
     private static final Pattern STATEMENT = Pattern.compile(
             "(?i)\\b(grant|revoke)\\s+([^;]+?)\\s+on\\s+(schema\\s+|function\\s+)?([^;]+?)\\s+(?:to|from)\\s+([^;]+?)\\s*;"
                     + "|\\bdrop\\s+(?:table|view)\\s+(?:if\\s+exists\\s+)?([^;]+?)\\s*;");
@@ -38,7 +41,8 @@ final class GrantedRights {
     }
 
     private void read(String script) {
-        Matcher statement = STATEMENT.matcher(COMMENT.matcher(script).replaceAll(""));
+        String plain = COMPOSED.matcher(COMMENT.matcher(script).replaceAll("")).replaceAll("");
+        Matcher statement = STATEMENT.matcher(plain);
         while (statement.find()) {
             if (statement.group(1) == null) {
                 Set<String> dropped = Set.copyOf(names(statement.group(6)));

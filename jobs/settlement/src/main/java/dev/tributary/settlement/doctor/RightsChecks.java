@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Every role has the very rights that the migrations give: one that lacks some stops, one with more is a danger. */
 final class RightsChecks {
     private static final int SHOWN = 5;
+    private static final String JOBS = "tributary_jobs";
 
     private final DatabaseRights actual;
     private final Set<Right> wanted;
@@ -30,6 +31,7 @@ final class RightsChecks {
         for (String role : roles()) {
             checkup.check("rights of " + role, () -> rights(role));
         }
+        checkup.check("temporary tables of " + JOBS, this::temporaryTables);
         checkup.check("rights of others", this::others);
         checkup.check("owner of the schema", this::owner);
         checkup.check("triggers that guard rows", this::triggers);
@@ -65,6 +67,18 @@ final class RightsChecks {
         String privilege = right.privilege().replace(" WITH GRANT OPTION", "");
         return privilege + (right.column().isEmpty() ? "" : " (" + right.column() + ")") + " on " + object + " "
                 + preposition + " " + right.role() + "` as " + Migrator.OWNER;
+    }
+
+    /** RoyaltyJob copies its lines into one; the right is one of the database, which everyone has unless it was taken. */
+    private String temporaryTables() {
+        require(
+                "",
+                actual.databaseWithoutTemporaryTables(JOBS).stream()
+                        .map(database -> JOBS
+                                + " may not make the temporary table that it copies lines into: run `grant"
+                                + " temporary on database " + database + " to " + JOBS + "` as the database's owner")
+                        .toList());
+        return "may be made";
     }
 
     /** Rights that were given to somebody by hand. */

@@ -59,6 +59,7 @@ final class GrantedRightsTest {
         assertThat(texts("""
                         -- grant select on tributary.a to one;
                         execute format('grant tributary_migrator to %I', current_user);
+                        execute format('grant temporary on database %I to one', current_database());
                         grant select on tributary.b to one;
                         """)).containsExactly("one SELECT on b");
     }
