@@ -15,6 +15,7 @@ import dev.tributary.settlement.command.TributaryCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -134,6 +135,32 @@ final class ReconcileIT {
         tamper("posting", "delete from tributary.posting where vault = 'VAULT_ADDRESS'");
         assertThat(postings()).isEmpty();
         assertNamed("FAIL  postings follow", "missing posting ");
+        settled.pass();
+        assertThat(postings()).isEqualTo(before);
+        assertThat(reconcile()).as(out).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void theBooksAreEmptiedAndWrittenAgainTheWayThatOperatorsAreTold() throws Exception {
+        List<String> before = postings();
+        String page = Files.readString(Path.of("../../docs/operations.md"));
+        String section = page.substring(page.indexOf("\n## Changing guarded rows\n"));
+        String told = section.substring(section.indexOf("```sql\n") + 7, section.indexOf("\n```\n"))
+                .replace("CHAIN_ID", Long.toString(settled.vault.chainId()))
+                .replace("VAULT", settled.vault.address());
+        try (Connection owner = database.login(DatabaseRole.MIGRATOR).connect();
+                Statement statement = owner.createStatement()) {
+            String delete = told.lines()
+                    .filter(line -> line.startsWith("delete "))
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(() -> statement.execute(delete)).hasMessageContaining("is refused");
+            statement.execute(told);
+            assertThat(postings()).isEmpty();
+            assertThatThrownBy(() -> statement.execute("truncate tributary.posting"))
+                    .as("the triggers are on again")
+                    .hasMessageContaining("is refused");
+        }
         settled.pass();
         assertThat(postings()).isEqualTo(before);
         assertThat(reconcile()).as(out).isEqualTo(ExitCode.OK);
