@@ -29,6 +29,16 @@ final class SignedRowsIT {
     private static final String RAISED = "P0001";
     private static final String SEALED = "TR001";
 
+    private static final List<String> BATCH_CHANGES = List.of(
+            "set root = repeat('0', 66)",
+            "set manifest = ''",
+            "set manifest_hash = ''",
+            "set previous_root = ''",
+            "set revision = revision + 1");
+
+    private static final String HALT = "update tributary.batch set state = 'HALTED', halted_from = state,"
+            + " halt_code = 'CALL_REFUSED', halt_message = ''";
+
     /** Changes of every kind to every table of the money path; none of them may ever succeed. */
     private static final List<String> CHANGES = changes();
 
@@ -73,6 +83,26 @@ final class SignedRowsIT {
         try (Connection owner = database.login(DatabaseRole.MIGRATOR).connect()) {
             for (String change : CHANGES) {
                 assertThat(outcome(owner, change)).as(change).isIn(RAISED, SEALED);
+            }
+        }
+    }
+
+    @Test
+    void aHaltUnlocksNothingThatWasSigned() throws Exception {
+        List<String> changes = new ArrayList<>(BATCH_CHANGES);
+        changes.add("set halted_from = 'SEALED'");
+        changes.add("set state = 'SEALED', halted_from = null, halt_code = null, root = null");
+        for (DatabaseRole role : List.of(DatabaseRole.SETTLEMENT, DatabaseRole.MIGRATOR)) {
+            try (Connection connection = database.login(role).connect()) {
+                assertThat(outcome(connection, HALT)).as("the halt itself").startsWith("changed ");
+                for (String change : changes) {
+                    assertThat(outcome(connection, HALT + "; update tributary.batch " + change))
+                            .as("%s: %s", role, change)
+                            .isEqualTo(RAISED);
+                }
+                assertThat(outcome(connection, HALT.replace("= state", "= 'SEALED'")))
+                        .as("a halt from another state")
+                        .isEqualTo(RAISED);
             }
         }
     }
@@ -148,14 +178,7 @@ final class SignedRowsIT {
         changes.put("staged_line", List.of("set numerator = numerator + 1"));
         changes.put(
                 "sealed_period", List.of("set lines_hash = ''", "set header = ''", "set line_count = line_count + 1"));
-        changes.put(
-                "batch",
-                List.of(
-                        "set root = repeat('0', 66)",
-                        "set manifest = ''",
-                        "set manifest_hash = ''",
-                        "set previous_root = ''",
-                        "set revision = revision + 1"));
+        changes.put("batch", BATCH_CHANGES);
         changes.put("account_total", List.of("set numerator = numerator + 1"));
         changes.put("batch_token", List.of("set cumulative = cumulative + 1"));
         changes.put("tree_dump", List.of("set dump = ''"));
@@ -165,7 +188,15 @@ final class SignedRowsIT {
                 List.of("set nonce = nonce + 1", "set call_data = '0x'", "set epoch = epoch + 1", "set gas_limit = 1"));
         changes.put(
                 "transaction_attempt",
-                List.of("set raw = '0x'", "set hash = '0x'", "set max_fee_per_gas = 1", "set signed_at = now()"));
+                List.of(
+                        "set raw = '0x'",
+                        "set hash = '0x'",
+                        "set max_fee_per_gas = 1",
+                        "set signed_at = now()",
+                        "set chain_id = chain_id + 1",
+                        "set sender = '0x'",
+                        "set nonce = nonce + 1",
+                        "set attempt = attempt + 1"));
         changes.put("batch_history", List.of("set reason = ''", "set fence = fence + 1"));
         changes.put("transaction_history", List.of("set reason = ''", "set to_state = 'OPEN'"));
         List<String> statements = new ArrayList<>();
