@@ -3,6 +3,7 @@ package dev.tributary.local.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.chain.RpcProxy;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +85,39 @@ final class SettlementFaultIT {
         settled.settle();
         assertThat(settled.proposals()).hasSize(2);
         assertThat(settled.acceptances()).hasSize(1);
+    }
+
+    @Test
+    void aRevocationAtTheEndOfALongWindowIsFoundOnANodeThatSearchesFewBlocksAtOnce() throws Exception {
+        settled.pass();
+        chain.mine(1_000);
+        settled.marketplace
+                .vault(chain, Settled.GUARDIAN)
+                .revoke(BigInteger.ONE, "seen at the last moment")
+                .send();
+        chain.mine(3);
+        try (RpcProxy proxy = RpcProxy.before(chain.url())) {
+            proxy.fault((request, upstream) -> RpcProxy.method(request).equals("eth_getLogs") && blocks(request) > 100
+                    ? RpcProxy.Reply.of(Map.of(
+                            "jsonrpc",
+                            "2.0",
+                            "id",
+                            request.path("id"),
+                            "error",
+                            Map.of("code", -32_602, "message", "query exceeds max block range 100")))
+                    : upstream.forward(request));
+            try (SettlementRun run = settled.open("test", StepListener.NONE, proxy.url())) {
+                assertThat(run.pass().notices()).singleElement().asString().contains("resume 1");
+            }
+        }
+        assertThat(settled.state(1)).isEqualTo(BatchState.REVOKED);
+    }
+
+    private static long blocks(JsonNode search) {
+        JsonNode filter = search.path("params").path(0);
+        return Long.decode(filter.path("toBlock").asText())
+                - Long.decode(filter.path("fromBlock").asText())
+                + 1;
     }
 
     @Test

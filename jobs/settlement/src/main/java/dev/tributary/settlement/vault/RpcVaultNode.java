@@ -9,31 +9,30 @@ import dev.tributary.chain.RpcRefusedException;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.chain.WrongChainException;
 import dev.tributary.chain.contracts.RoyaltyVault;
-import dev.tributary.domain.money.AbiWord;
-import dev.tributary.domain.money.Hex;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
+import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.ChainView;
 import dev.tributary.settlement.rules.Proposal;
 import dev.tributary.settlement.rules.VaultView;
 import java.math.BigInteger;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.web3j.abi.EventEncoder;
 
 /** {@link VaultNode} over the RPC client that all programs share. */
 public final class RpcVaultNode implements VaultNode {
-    private static final String REVOKED_TOPIC = EventEncoder.encode(RoyaltyVault.ROOTREVOKED_EVENT);
-
     private final EvmRpc rpc;
     private final String vault;
+    private final VaultLog log;
 
     public RpcVaultNode(EvmRpc rpc, String vaultAddress) {
         this.rpc = rpc;
         this.vault = vaultAddress;
+        this.log = new VaultLog(rpc, new VaultId(rpc.chainId(), vaultAddress));
     }
 
     @Override
@@ -175,16 +174,18 @@ public final class RpcVaultNode implements VaultNode {
         }
     }
 
+    /** A challenge window is many blocks, more than most nodes search at once. */
     @Override
     public Optional<String> revocation(long epoch, long fromBlock, long toBlock) {
-        if (fromBlock > toBlock) {
-            return Optional.empty();
-        }
-        String epochTopic = Hex.of(AbiWord.uint256(BigInteger.valueOf(epoch)));
-        return ask(() -> rpc.logs(fromBlock, toBlock, List.of(vault))).stream()
-                .filter(log -> log.topics().equals(List.of(REVOKED_TOPIC, epochTopic)))
-                .map(log -> Words.of(log.payload()).text())
-                .reduce((older, newer) -> newer);
+        return ask(() -> {
+            Deque<String> reasons = new ArrayDeque<>();
+            log.read(fromBlock, toBlock, (block, lastBlock) -> {}, event -> {
+                if (event.is(VaultEvent.ROOT_REVOKED) && event.epoch() == epoch) {
+                    reasons.push(event.text("reason"));
+                }
+            });
+            return Optional.ofNullable(reasons.peek());
+        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.tributary.settlement.ledger.VaultId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads what the vault ever said, straight from a node. */
 public final class VaultLog {
@@ -41,12 +42,18 @@ public final class VaultLog {
     /** All events of a range of blocks, both ends included, in their order. */
     public List<VaultEvent> read(long firstBlock, long lastBlock, Progress progress) {
         List<VaultEvent> events = new ArrayList<>();
+        read(firstBlock, lastBlock, progress, events::add);
+        return events;
+    }
+
+    /** Hands them over one by one, for a range too long to be kept. */
+    void read(long firstBlock, long lastBlock, Progress progress, Consumer<VaultEvent> reader) {
         long atOnce = MOST_BLOCKS_AT_ONCE;
         long from = firstBlock;
         while (from <= lastBlock) {
             long to = Math.min(lastBlock, from + atOnce - 1);
             try {
-                rpc.logs(from, to, List.of(vault.address())).forEach(log -> events.add(decode(log)));
+                rpc.logs(from, to, List.of(vault.address())).forEach(log -> reader.accept(decode(log)));
                 progress.read(to, lastBlock);
                 from = to + 1;
             } catch (RpcRefusedException e) {
@@ -59,7 +66,6 @@ public final class VaultLog {
                 throw unavailable(e);
             }
         }
-        return events;
     }
 
     private VaultEvent decode(EvmLog log) {
