@@ -107,13 +107,13 @@ final class KubernetesManifestsTest {
 
     @Test
     void everyPodRunsWithAsLittleAsItNeeds() {
-        assertThat(podSpecs()).hasSize(5).allSatisfy(spec -> {
+        assertThat(podSpecs()).hasSize(6).allSatisfy(spec -> {
             JsonNode context = spec.path("securityContext");
             assertThat(context.path("runAsNonRoot").asBoolean()).isTrue();
             assertThat(context.path("runAsUser").asInt()).isPositive();
             assertThat(context.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
         });
-        assertThat(containers()).hasSize(6).allSatisfy(container -> {
+        assertThat(containers()).hasSize(8).allSatisfy(container -> {
             JsonNode context = container.path("securityContext");
             assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
             assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
@@ -194,7 +194,7 @@ final class KubernetesManifestsTest {
                 .map(container -> texts(container.path("command")))
                 .filter(command -> !command.isEmpty() && command.get(0).startsWith("/opt"))
                 .toList();
-        assertThat(commands).hasSize(3).allSatisfy(command -> {
+        assertThat(commands).hasSize(4).allSatisfy(command -> {
             assertThat(command.get(0)).isEqualTo(Programs.COMMAND);
             CommandLine.ParseResult parsed = Programs.parse(command.subList(1, command.size()));
             String file =
@@ -263,7 +263,7 @@ final class KubernetesManifestsTest {
                         resource.at("/spec/podTemplate/metadata/labels")))
                 .filter(node -> !node.isMissingNode())
                 .toList();
-        assertThat(labels).hasSize(5).allSatisfy(pod -> assertThat(
+        assertThat(labels).hasSize(6).allSatisfy(pod -> assertThat(
                         pod.path("app.kubernetes.io/part-of").asText())
                 .isEqualTo("tributary"));
         Stream.concat(
@@ -283,6 +283,34 @@ final class KubernetesManifestsTest {
                 && items(selector.path("matchExpressions")).stream()
                         .allMatch(
                                 expression -> labels.has(expression.path("key").asText()));
+    }
+
+    /** The alerts read these; a run on a schedule ends before anybody can ask it. */
+    @Test
+    void prometheusMayAskWhateverStays() {
+        List<String> open = items(named("NetworkPolicy", "tributary-metrics").at("/spec/ingress/0/ports")).stream()
+                .map(port -> port.path("port").asText())
+                .toList();
+        List<JsonNode> pods = RESOURCES.stream()
+                .flatMap(resource -> Stream.of(resource.at("/spec/template"), resource.at("/spec/podTemplate")))
+                .filter(pod -> !pod.isMissingNode()
+                        && !pod.at("/spec/restartPolicy").asText().equals("Never"))
+                .toList();
+        assertThat(pods).hasSize(4).allSatisfy(pod -> {
+            JsonNode annotations = pod.at("/metadata/annotations");
+            String port = annotations.path("prometheus.io/port").asText();
+            assertThat(annotations.path("prometheus.io/scrape").asText()).isEqualTo("true");
+            assertThat(open).contains(port);
+            assertThat(items(pod.at("/spec/containers")))
+                    .flatExtracting(container -> items(container.path("ports")))
+                    .anyMatch(each -> each.path("containerPort").asText().equals(port));
+        });
+        JsonNode settle = named("Deployment", "tributary-settle").at("/spec/template/spec/containers/0");
+        assertThat(settle.at("/ports/0/containerPort").asText())
+                .isEqualTo(Programs.option(
+                        Programs.parse(texts(settle.path("command"))
+                                .subList(1, settle.path("command").size())),
+                        "--metrics-port"));
     }
 
     @Test

@@ -21,6 +21,11 @@ final class ScheduledRunsTest {
     private static final Path CRON = PROJECT.resolve("scripts/cron/tributary-settle");
     /** Where the examples take the project to be. */
     private static final String INSTALLED = "/opt/tributary/";
+    /** Without it the command looks for sources to build. */
+    private static final String PACKAGED = "TRIBUTARY_CLASSPATH=" + INSTALLED + "lib/*";
+    /** Where the run's log goes is not left to the temporary folder, which ends with the run. */
+    private static final String LOGGED =
+            "TRIBUTARY_JAVA_OPTIONS=-Dlog4j2.configurationFile=" + INSTALLED + "log4j2.xml";
 
     private static final Map<String, Set<String>> SERVICE = Map.of(
             "Unit", Set.of("Description", "Wants", "After"),
@@ -28,6 +33,7 @@ final class ScheduledRunsTest {
                     Set.of(
                             "Type",
                             "User",
+                            "Environment",
                             "ExecStart",
                             "SuccessExitStatus",
                             "TimeoutStartSec",
@@ -88,6 +94,7 @@ final class ScheduledRunsTest {
         assertThat(service)
                 .containsEntry("Service.Type", "oneshot")
                 .containsEntry("Service.SuccessExitStatus", Integer.toString(ExitCode.UNAVAILABLE));
+        assertThat(words(service.getOrDefault("Service.Environment", ""))).containsExactly(PACKAGED, LOGGED);
         Path metrics = settle.matchedOptionValue("--metrics-file", Path.of(""));
         assertThat(service.getOrDefault("Service.ReadWritePaths", "").split(" "))
                 .as("the only places that are not read-only")
@@ -110,18 +117,16 @@ final class ScheduledRunsTest {
         String text = Files.readString(CRON);
         assertThat(text).as("cron passes over a line without an end").endsWith("\n");
         List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
-        assertThat(lines)
-                .singleElement()
-                .asString()
-                .as("a percent sign is a line break to cron")
-                .doesNotContain("%");
-        List<String> fields = words(lines.get(0));
+        assertThat(lines).startsWith(PACKAGED, LOGGED).hasSize(3);
+        String run = lines.get(2);
+        assertThat(run).as("a percent sign is a line break to cron").doesNotContain("%");
+        List<String> fields = words(run);
         assertThat(fields.subList(0, 5)).allMatch(field -> field.matches("\\*|[0-9,/*-]+"));
         assertThat(fields.get(5)).as("user").matches("[a-z][a-z0-9_-]*");
         List<String> command = fields.subList(6, fields.size());
         CommandLine.ParseResult settle = requireStartable(command.subList(0, command.indexOf(">>")));
         assertThat(settle.commandSpec().name()).isEqualTo("settle");
         assertThat(settle.hasMatchedOption("--config")).isTrue();
-        assertThat(lines.get(0)).contains("|| [ $? -eq " + ExitCode.UNAVAILABLE + " ] ||");
+        assertThat(run).contains("|| [ $? -eq " + ExitCode.UNAVAILABLE + " ] ||");
     }
 }
