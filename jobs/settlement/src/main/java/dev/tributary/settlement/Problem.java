@@ -49,15 +49,17 @@ public enum Problem {
     LOGS_TOO_SHORT(Kind.UNAVAILABLE),
     LEASE_HELD(Kind.UNAVAILABLE),
     LEASE_LOST(Kind.UNAVAILABLE),
-    // A limit that somebody set on purpose.
+    // A limit that somebody set on purpose, or what only somebody outside can mend.
     FEE_CAP_REACHED(Kind.HOLD),
-    DAILY_FEE_CAP_REACHED(Kind.HOLD);
+    DAILY_FEE_CAP_REACHED(Kind.HOLD),
+    SUBMITTER_UNFUNDED(Kind.HOLD),
+    SEND_REFUSED(Kind.HOLD);
 
     /** What a person or a scheduler can do about it. */
     public enum Kind {
         /** Stored with the batch; goes on when an operator resumes it. */
         HALT,
-        /** Nothing more is signed; goes on by itself when the limit is raised or no longer met. */
+        /** Nothing more is signed; goes on by itself when its cause is gone. */
         HOLD,
         USAGE,
         UNAVAILABLE

@@ -16,6 +16,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -143,6 +146,45 @@ final class TributaryCommandIT {
         Files.writeString(config, Files.readString(config) + "fee.max-per-gas-wei=1\n");
         assertThat(runConfigured("settle")).isEqualTo(ExitCode.HALTED);
         assertThat(out).contains("! FEE_CAP_REACHED: `fee.max-per-gas-wei` allows 1 wei per gas");
+    }
+
+    @Test
+    void anEmptyAccountIsNamedWithWhatItNeedsAndStatusShowsWhatTheNodeSaid() throws Exception {
+        String submitter = Settled.SUBMITTER.getAddress();
+        chain.command("evm_setAutomine", false);
+        assertThat(runConfigured("settle")).as(err).isEqualTo(ExitCode.OK);
+        assertThat(runConfigured("status")).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("transaction PROPOSE of epoch 1 with nonce ", " is OPEN", "last answer: accepted");
+        String hash = settled.newestAttempts().get(0).hash();
+        chain.command("anvil_dropTransaction", hash);
+        chain.command("anvil_setBalance", submitter, "0x1");
+
+        assertThat(runConfigured("settle")).isEqualTo(ExitCode.HALTED);
+        assertThat(out)
+                .contains("! SUBMITTER_UNFUNDED: The submitter's account ", " holds 1 wei, and PROPOSE of epoch 1");
+        assertThat(runConfigured("status")).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("sent 2 times  " + hash, "last answer: refused: Insufficient funds");
+        assertThat(runConfigured("status", "--json")).isEqualTo(ExitCode.OK);
+        JsonNode transaction = json().path("transactions").path(0);
+        assertThat(transaction.path("lastVerdict").asText()).isEqualTo("UNFUNDED");
+        assertThat(transaction.path("state").asText()).isEqualTo("OPEN");
+        assertThat(submission("last_verdict || ' ' || sends")).isEqualTo("UNFUNDED 2");
+
+        chain.command("anvil_setBalance", submitter, "0x56bc75e2d63100000");
+        chain.command("evm_setAutomine", true);
+        settled.settle();
+    }
+
+    /** What readers see of the newest transaction. */
+    private String submission(String columns) throws Exception {
+        try (Connection connection = database.login(DatabaseRole.READ).connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select " + columns + " from tributary.submission where vault = '"
+                                + settled.vault.address() + "' order by nonce desc")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Test

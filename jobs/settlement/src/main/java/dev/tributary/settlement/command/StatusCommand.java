@@ -8,7 +8,10 @@ import dev.tributary.settlement.ledger.EpochStatus;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.LineAccounts;
 import dev.tributary.settlement.ledger.LineTotals;
+import dev.tributary.settlement.ledger.OutboundTransaction;
+import dev.tributary.settlement.ledger.Outbox;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.rules.TransactionState;
 import dev.tributary.settlement.run.SettlementConfig;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,10 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where the newest epochs stand, and what became of the usage lines. */
+/** Where the newest epochs and the transactions for them stand, and what became of the usage lines. */
 @Command(
         name = "status",
-        description = "Show where the newest epochs and all usage lines stand; exit 1 if one is halted or revoked.")
+        description =
+                "Show where the newest epochs, their transactions and all usage lines stand; exit 1 if an epoch is halted or"
+                        + " revoked.")
 final class StatusCommand implements Callable<Integer> {
     @Mixin(name = "common")
     private final CommonOptions common = new CommonOptions();
@@ -42,7 +47,10 @@ final class StatusCommand implements Callable<Integer> {
         try (HikariDataSource source = DatabaseLogin.settlement(settings).open()) {
             Ledger ledger = new Ledger(source);
             List<EpochStatus> epochs = ledger.read(session -> EpochStatus.newest(session, vault, last));
-            print(epochs, ledger.read(session -> new LineAccounts(vault).totals(session)));
+            List<OutboundTransaction> transactions = ledger.read(new Outbox(vault)::open).stream()
+                    .filter(transaction -> transaction.state() != TransactionState.SUCCEEDED)
+                    .toList();
+            print(epochs, transactions, ledger.read(session -> new LineAccounts(vault).totals(session)));
             boolean stopped = epochs.stream()
                     .anyMatch(epoch ->
                             epoch.state().equals("HALTED") || epoch.state().equals("REVOKED"));
@@ -50,11 +58,14 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<EpochStatus> epochs, LineTotals lines) {
+    private void print(List<EpochStatus> epochs, List<OutboundTransaction> transactions, LineTotals lines) {
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
-            out.println(CanonicalJson.write(
-                    Map.of("epochs", epochs.stream().map(StatusCommand::json).toList(), "lines", lines.json())));
+            out.println(CanonicalJson.write(Map.of(
+                    "epochs", epochs.stream().map(StatusCommand::json).toList(),
+                    "transactions",
+                            transactions.stream().map(SubmissionText::json).toList(),
+                    "lines", lines.json())));
             return;
         }
         if (epochs.isEmpty()) {
@@ -73,6 +84,7 @@ final class StatusCommand implements Callable<Integer> {
                 out.println("  " + epoch.haltMessage());
             }
         }
+        transactions.forEach(transaction -> out.println(SubmissionText.describe(transaction)));
         out.println(lines.describe());
         out.flush();
     }

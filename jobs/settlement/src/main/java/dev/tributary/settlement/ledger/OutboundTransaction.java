@@ -1,6 +1,7 @@
 package dev.tributary.settlement.ledger;
 
 import dev.tributary.settlement.rules.TransactionState;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -29,6 +30,11 @@ public record OutboundTransaction(
     /** For people. */
     public String describe() {
         return purpose + " of epoch " + epoch + " with nonce " + nonce;
+    }
+
+    /** The most that an attempt under this nonce takes from the account, in wei: all its gas at the price it offers. */
+    public BigInteger cost(Attempt.Fees fees) {
+        return fees.maxFeePerGas().multiply(BigInteger.valueOf(gasLimit));
     }
 
     public Attempt newestAttempt() {

@@ -1,6 +1,8 @@
 package dev.tributary.settlement.ledger;
 
 import dev.tributary.chain.TransactionOutcome;
+import dev.tributary.settlement.rules.SendAnswer;
+import dev.tributary.settlement.rules.SendVerdict;
 import dev.tributary.settlement.rules.TransactionState;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -47,7 +49,7 @@ public final class Outbox {
             where chain_id = ? and sender = ? and ended_at >= ?
             """;
     private static final String ANSWER = """
-            update transaction_attempt set sends = sends + 1, last_answer = ?
+            update transaction_attempt set sends = ?, last_verdict = ?, last_answer = ?, waiting_since = ?
             where chain_id = ? and sender = ? and nonce = ? and attempt = ?
             """;
 
@@ -181,15 +183,20 @@ public final class Outbox {
                 .get(0);
     }
 
-    /** What the node answered to the newest attempt; for people, no decision rests on it. */
-    public void answered(Session session, OutboundTransaction transaction, String answer) throws SQLException {
+    /** What the node answered to the newest attempt. */
+    public void answered(Session session, OutboundTransaction transaction, SendAnswer answer, Instant now)
+            throws SQLException {
+        Attempt answered = transaction.newestAttempt().answered(answer, now);
         session.update(
                 ANSWER,
-                answer,
+                answered.sends(),
+                answer.verdict(),
+                answer.words(),
+                answered.waitingSince(),
                 vault.chainId(),
                 transaction.sender(),
                 transaction.nonce(),
-                transaction.newestAttempt().number());
+                answered.number());
     }
 
     private static OutboundTransaction withoutAttempts(ResultSet row) throws SQLException {
@@ -206,13 +213,21 @@ public final class Outbox {
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
+        OffsetDateTime waitingSince = row.getObject("waiting_since", OffsetDateTime.class);
         return new Attempt(
                 row.getInt("attempt"),
                 row.getString("hash"),
                 row.getString("raw"),
                 new Attempt.Fees(
                         Session.integer(row, "max_fee_per_gas"), Session.integer(row, "max_priority_fee_per_gas")),
-                row.getObject("signed_at", OffsetDateTime.class).toInstant(),
-                row.getInt("sends"));
+                Session.instant(row, "signed_at"),
+                row.getInt("sends"),
+                lastAnswer(row),
+                waitingSince == null ? null : waitingSince.toInstant());
+    }
+
+    private static @Nullable SendAnswer lastAnswer(ResultSet row) throws SQLException {
+        String verdict = row.getString("last_verdict");
+        return verdict == null ? null : new SendAnswer(SendVerdict.valueOf(verdict), row.getString("last_answer"));
     }
 }

@@ -8,7 +8,7 @@ public enum TransactionSighting {
     PENDING,
     /** Not mined for longer than an attempt is given. */
     OVERDUE,
-    /** As OVERDUE, but a higher fee is over the cap. */
+    /** As OVERDUE, but a higher fee is over the cap or more than the account holds. */
     OVERDUE_AT_CAP,
     SUCCEEDED,
     REVERTED,

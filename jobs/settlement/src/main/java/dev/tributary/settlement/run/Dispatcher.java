@@ -1,6 +1,7 @@
 package dev.tributary.settlement.run;
 
 import dev.tributary.chain.TransactionOutcome;
+import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Attempt;
 import dev.tributary.settlement.ledger.Lease;
@@ -8,6 +9,8 @@ import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.OutboundTransaction;
 import dev.tributary.settlement.ledger.Outbox;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.rules.SendAnswer;
+import dev.tributary.settlement.rules.SendVerdict;
 import dev.tributary.settlement.rules.TransactionRules;
 import dev.tributary.settlement.rules.TransactionSighting;
 import dev.tributary.settlement.rules.TransactionState;
@@ -17,6 +20,7 @@ import dev.tributary.settlement.vault.Signer;
 import dev.tributary.settlement.vault.UnsignedTransaction;
 import dev.tributary.settlement.vault.VaultNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -76,13 +80,32 @@ final class Dispatcher {
         };
     }
 
-    /** The limit that keeps an overdue transaction from offering more. */
-    Optional<SettlementException> limit(OutboundTransaction transaction) {
-        return transaction.state() == TransactionState.OPEN
-                        && overdue(transaction)
-                        && offers.bumped(transaction).isEmpty()
+    /** What keeps a transaction from being mined that is not for the network to mend. */
+    Optional<SettlementException> obstacle(OutboundTransaction transaction) {
+        if (transaction.state() != TransactionState.OPEN) {
+            return Optional.empty();
+        }
+        SendAnswer answer = transaction.newestAttempt().lastAnswer();
+        if (answer != null && !node.knows(transaction.newestAttempt().hash())) {
+            if (answer.verdict() == SendVerdict.UNFUNDED || offers.isUnfunded(transaction)) {
+                return Optional.of(offers.unfunded(transaction));
+            }
+            if (answer.verdict() == SendVerdict.REFUSED
+                    && isPast(transaction.newestAttempt().signedAt())) {
+                return Optional.of(refused(transaction, answer));
+            }
+        }
+        return overdue(transaction) && offers.bumped(transaction).isEmpty()
                 ? Optional.of(offers.atLimit(transaction))
                 : Optional.empty();
+    }
+
+    private static SettlementException refused(OutboundTransaction transaction, SendAnswer answer) {
+        return new SettlementException(
+                Problem.SEND_REFUSED,
+                "The node does not take " + transaction.describe() + ", and a higher fee would not help: "
+                        + answer.words() + ". Look the node's words up, or use another node (`chain.rpc-url`). The same"
+                        + " bytes are sent again by every run, nothing else is signed.");
     }
 
     private Optional<TransactionOutcome> outcome(OutboundTransaction transaction) {
@@ -122,11 +145,18 @@ final class Dispatcher {
                 : TransactionSighting.UNKNOWN;
     }
 
-    /** Only an attempt that was sent can be late; a run that ended before it noted the answer may have sent it. */
+    /**
+     * Only an attempt that a node may have, or refuses for its fee, can be late: for one refused for another reason a raise
+     * only asks the account for more. A run that ended before it noted the answer may have sent it.
+     */
     private boolean overdue(OutboundTransaction transaction) {
         Attempt newest = transaction.newestAttempt();
-        return !clock.instant().isBefore(newest.signedAt().plus(bumpAfter))
-                && (newest.sends() > 0 || node.knows(newest.hash()));
+        Instant since = newest.waitingSince();
+        return since == null ? isPast(newest.signedAt()) && node.knows(newest.hash()) : isPast(since);
+    }
+
+    private boolean isPast(Instant since) {
+        return !clock.instant().isBefore(since.plus(bumpAfter));
     }
 
     private void move(
@@ -155,21 +185,21 @@ final class Dispatcher {
         steps.reached(Step.SEND_WANTED);
         // A runner that slept since it looked finds out here that another one took over.
         ledger.write(lease, session -> {});
-        String answer = sendOrExplain(attempt);
+        SendAnswer answer = sendOrExplain(attempt);
         steps.reached(Step.SENT);
         ledger.write(lease, session -> {
-            outbox.answered(session, transaction, answer);
+            outbox.answered(session, transaction, answer, clock.instant());
         });
         steps.reached(Step.ANSWER_STORED);
-        return Optional.of(transaction.describe() + " was sent: " + answer);
+        return Optional.of(transaction.describe() + " was sent: " + answer.words());
     }
 
     /** No answer is an unknown outcome, not a failure: the next look shows what became of it. */
-    private String sendOrExplain(Attempt attempt) {
+    private SendAnswer sendOrExplain(Attempt attempt) {
         try {
             return node.send(attempt.raw());
         } catch (SettlementException e) {
-            return "no answer: " + e.getMessage();
+            return SendAnswer.none(String.valueOf(e.getMessage()));
         }
     }
 
@@ -184,7 +214,7 @@ final class Dispatcher {
                 transaction.gasLimit(),
                 fees));
         steps.reached(Step.BUMP_SIGNED);
-        Attempt next = new Attempt(last.number() + 1, signed.hash(), signed.raw(), fees, clock.instant(), 0);
+        Attempt next = Attempt.unsent(last.number() + 1, signed.hash(), signed.raw(), fees, clock.instant());
         ledger.write(lease, session -> {
             outbox.storeAttempt(session, transaction, next);
         });

@@ -39,27 +39,76 @@ final class Offers {
     Attempt.Fees first(String sender, long gasLimit) {
         FeeQuote market = node.feeQuote();
         FeeLimits.Ceiling ceiling = ceiling(sender, gasLimit);
-        return rule.first(market, ceiling.maxFeePerGas())
+        Attempt.Fees fees = rule.first(market, ceiling.maxFeePerGas())
                 .orElseThrow(() -> held(
                         ceiling,
                         sender,
                         "the next block's base fee is " + market.nextBaseFeeWei() + " wei per gas; nothing is signed"));
+        BigInteger cost = fees.maxFeePerGas().multiply(BigInteger.valueOf(gasLimit));
+        BigInteger balance = node.balance(sender);
+        if (balance.compareTo(cost) < 0) {
+            throw unfunded(sender, balance, cost, "the next transaction", "Nothing is signed before.");
+        }
+        return fees;
     }
 
-    /** Empty when a limit is met. */
+    /** Empty when a limit is met, or the account does not hold what it would take. */
     Optional<Attempt.Fees> bumped(OutboundTransaction transaction) {
+        return raised(transaction).filter(fees -> holds(transaction, fees));
+    }
+
+    private boolean holds(OutboundTransaction transaction, Attempt.Fees fees) {
+        return node.balance(transaction.sender()).compareTo(transaction.cost(fees)) >= 0;
+    }
+
+    private Optional<Attempt.Fees> raised(OutboundTransaction transaction) {
         FeeLimits.Ceiling ceiling = ceiling(transaction.sender(), transaction.gasLimit());
         return rule.bumped(transaction.newestAttempt().fees(), node.feeQuote(), ceiling.maxFeePerGas());
     }
 
     /** What is to be said of a transaction that waits and whose offer cannot be raised. */
     SettlementException atLimit(OutboundTransaction transaction) {
+        Optional<Attempt.Fees> raised = raised(transaction);
+        if (raised.isPresent()) {
+            return unfunded(transaction, raised.get(), "raising the fee of " + transaction.describe());
+        }
         return held(
                 ceiling(transaction.sender(), transaction.gasLimit()),
                 transaction.sender(),
                 transaction.describe() + " offers "
                         + transaction.newestAttempt().fees().maxFeePerGas()
                         + " wei per gas and is not mined; the same bytes are sent again and again, nothing else is signed");
+    }
+
+    /** Whether the account holds less than what was signed may cost. */
+    boolean isUnfunded(OutboundTransaction transaction) {
+        return !holds(transaction, transaction.newestAttempt().fees());
+    }
+
+    /** What is to be said of a transaction that no node takes before the account holds more. */
+    SettlementException unfunded(OutboundTransaction transaction) {
+        return unfunded(transaction, transaction.newestAttempt().fees(), transaction.describe());
+    }
+
+    private SettlementException unfunded(OutboundTransaction transaction, Attempt.Fees fees, String what) {
+        return unfunded(
+                transaction.sender(),
+                node.balance(transaction.sender()),
+                transaction.cost(fees),
+                what,
+                "The same bytes are sent again by every run; nothing else is signed, and no fee is raised.");
+    }
+
+    /** Of a node that asks for more than the gas, the amount is not known. */
+    private static SettlementException unfunded(
+            String sender, BigInteger balance, BigInteger cost, String what, String meanwhile) {
+        BigInteger missing = cost.subtract(balance).max(BigInteger.ZERO);
+        return new SettlementException(
+                Problem.SUBMITTER_UNFUNDED,
+                "The submitter's account " + sender + " holds " + balance + " wei, and " + what + " may cost " + cost
+                        + " wei. Send the account "
+                        + (missing.signum() == 0 ? "more than that" : "at least " + missing + " wei more") + ". "
+                        + meanwhile);
     }
 
     private FeeLimits.Ceiling ceiling(String sender, long gasLimit) {

@@ -72,7 +72,7 @@ final class Pass {
             situation = look();
             change = advance(situation);
         }
-        situation.inFlight().flatMap(dispatcher::limit).ifPresent(this::hold);
+        situation.inFlight().flatMap(dispatcher::obstacle).ifPresent(this::hold);
         return new PassReport(List.copyOf(changes), notices(situation), List.copyOf(holds), situation.batches());
     }
 

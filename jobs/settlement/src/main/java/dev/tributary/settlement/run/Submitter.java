@@ -114,7 +114,7 @@ final class Submitter {
         steps.reached(Step.NONCE_CHOSEN);
         SignedTransaction signed =
                 signer.sign(new UnsignedTransaction(vault.chainId(), nonce, vault.address(), callData, gasLimit, fees));
-        Attempt attempt = new Attempt(1, signed.hash(), signed.raw(), fees, clock.instant(), 0);
+        Attempt attempt = Attempt.unsent(1, signed.hash(), signed.raw(), fees, clock.instant());
         return new OutboundTransaction(
                 signer.address(),
                 nonce,

@@ -3,6 +3,8 @@ package dev.tributary.settlement.vault;
 import dev.tributary.chain.FeeQuote;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.settlement.rules.ChainView;
+import dev.tributary.settlement.rules.SendAnswer;
+import dev.tributary.settlement.rules.SendVerdict;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,8 @@ public final class RehearsalNode implements VaultNode {
     }
 
     @Override
-    public String send(String raw) {
-        return "no, this is a dry run";
+    public SendAnswer send(String raw) {
+        return new SendAnswer(SendVerdict.UNANSWERED, "no, this is a dry run");
     }
 
     @Override

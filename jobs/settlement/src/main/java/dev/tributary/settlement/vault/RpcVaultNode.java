@@ -14,6 +14,7 @@ import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.rules.ChainView;
 import dev.tributary.settlement.rules.Proposal;
+import dev.tributary.settlement.rules.SendAnswer;
 import dev.tributary.settlement.rules.VaultView;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -163,12 +164,12 @@ public final class RpcVaultNode implements VaultNode {
     }
 
     @Override
-    public String send(String raw) {
+    public SendAnswer send(String raw) {
         try {
             rpc.sendRaw(raw);
-            return "accepted";
+            return SendAnswer.accepted();
         } catch (RpcRefusedException e) {
-            return "refused: " + e.reason();
+            return SendAnswer.refused(e.reason());
         } catch (RpcException e) {
             throw unavailable(e);
         }

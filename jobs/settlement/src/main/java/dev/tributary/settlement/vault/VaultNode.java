@@ -3,6 +3,7 @@ package dev.tributary.settlement.vault;
 import dev.tributary.chain.FeeQuote;
 import dev.tributary.chain.TransactionOutcome;
 import dev.tributary.settlement.rules.ChainView;
+import dev.tributary.settlement.rules.SendAnswer;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public interface VaultNode extends AutoCloseable {
     long estimateGas(String sender, String callData) throws Refusal;
 
     /** Sends signed bytes and returns the node's answer, a refusal included: only a later look shows what happened. */
-    String send(String raw);
+    SendAnswer send(String raw);
 
     /** The guardian's reason for the last revocation of an epoch within a range of blocks, both ends included. */
     Optional<String> revocation(long epoch, long fromBlock, long toBlock);
