@@ -5,6 +5,7 @@ import dev.tributary.settlement.command.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,7 @@ final class DeployDevCommand implements Callable<Integer> {
         if (Files.exists(file)) {
             return found(web3j, Deployment.read(file));
         }
+        requireUntouched(web3j);
         String submitter = SubmitterKey.findOrMake(keystore, passphraseFile);
         RawTransactionManager from =
                 new RawTransactionManager(web3j, ADMIN, DevChain.CHAIN_ID, RECEIPT_POLLS, RECEIPT_POLL_MILLIS);
@@ -120,6 +122,18 @@ final class DeployDevCommand implements Callable<Integer> {
         if (chainId != DevChain.CHAIN_ID) {
             throw new DevChainException("DEV_CHAIN_ONLY: this is chain " + chainId
                     + ", and all roles would go to accounts" + " whose keys everybody knows. Use scripts/deploy.");
+        }
+    }
+
+    /** Addresses follow from the deployer's nonces, and the stack's settings name those of a new chain. */
+    private void requireUntouched(Web3j web3j) throws IOException {
+        BigInteger sent = web3j.ethGetTransactionCount(ADMIN.getAddress(), DefaultBlockParameterName.LATEST)
+                .send()
+                .getTransactionCount();
+        if (sent.signum() > 0) {
+            throw new DevChainException("DEV_CHAIN_USED: " + out + " has no addresses, but " + ADMIN.getAddress()
+                    + " has sent " + sent + " transactions already: an earlier deployment did not come to its end, or"
+                    + " the file is lost. Begin anew with everything: `docker compose down --volumes`.");
         }
     }
 

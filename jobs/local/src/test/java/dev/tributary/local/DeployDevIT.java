@@ -84,4 +84,14 @@ final class DeployDevIT {
             assertThat(said).contains("DEV_CHAIN_NEW: ", "docker compose down --volumes");
         }
     }
+
+    @Test
+    void aDeploymentThatDidNotComeToItsEndIsNotRepeatedAtOtherAddresses(@TempDir Path folder) throws Exception {
+        try (DevChain chain = DevChain.start(DevChain.Options.automine(CONTRACTS))) {
+            assertThat(deploy(chain.url(), folder)).as(said).isEqualTo(ExitCode.OK);
+            Files.delete(folder.resolve("deployments/31337.json"));
+            assertThat(deploy(chain.url(), folder)).isEqualTo(ExitCode.HALTED);
+            assertThat(said).contains("DEV_CHAIN_USED: ", "docker compose down --volumes");
+        }
+    }
 }
