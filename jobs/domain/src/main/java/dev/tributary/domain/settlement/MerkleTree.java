@@ -91,8 +91,12 @@ public final class MerkleTree {
         TreeHasher hasher = new TreeHasher();
         byte[] pair = new byte[2 * HASH_BYTES];
         hasher.leaf(leaf, pair, 0);
-        for (String sibling : proof) {
-            System.arraycopy(Hex.bytes(sibling), 0, pair, HASH_BYTES, HASH_BYTES);
+        for (String text : proof) {
+            byte[] sibling = Hex.bytes(text);
+            if (sibling.length != HASH_BYTES) {
+                return false;
+            }
+            System.arraycopy(sibling, 0, pair, HASH_BYTES, HASH_BYTES);
             hasher.parent(pair, 0, 0);
         }
         return Hex.of(pair, 0, HASH_BYTES).equals(root);

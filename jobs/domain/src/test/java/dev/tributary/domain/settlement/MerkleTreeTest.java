@@ -57,6 +57,19 @@ final class MerkleTreeTest {
     }
 
     @Test
+    void aProofIsMadeOfWholeHashesAlone() {
+        Random random = new Random(5);
+        Leaf first = new Leaf(address(random), address(random), BigInteger.ONE);
+        MerkleTree tree = MerkleTree.of(List.of(first, new Leaf(address(random), address(random), BigInteger.ONE)));
+        String sibling = tree.proof(first).get(0);
+        assertThat(MerkleTree.verify(tree.root(), first, List.of(sibling))).isTrue();
+        assertThat(MerkleTree.verify(tree.root(), first, List.of(sibling + "00")))
+                .isFalse();
+        assertThat(MerkleTree.verify(tree.root(), first, List.of(sibling.substring(0, 64))))
+                .isFalse();
+    }
+
+    @Test
     void aTreeForAllCoresIsTheTreeOfThePlainRule() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.tx.Transfer;
 import org.web3j.utils.Convert;
 
@@ -87,8 +89,9 @@ final class SettlementFaultIT {
         assertThat(settled.acceptances()).hasSize(1);
     }
 
-    @Test
-    void aRevocationAtTheEndOfALongWindowIsFoundOnANodeThatSearchesFewBlocksAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {200, 413})
+    void aRevocationAtTheEndOfALongWindowIsFoundOnANodeThatSearchesFewBlocksAtOnce(int httpStatus) throws Exception {
         settled.pass();
         chain.mine(1_000);
         settled.marketplace
@@ -98,19 +101,24 @@ final class SettlementFaultIT {
         chain.mine(3);
         try (RpcProxy proxy = RpcProxy.before(chain.url())) {
             proxy.fault((request, upstream) -> RpcProxy.method(request).equals("eth_getLogs") && blocks(request) > 100
-                    ? RpcProxy.Reply.of(Map.of(
-                            "jsonrpc",
-                            "2.0",
-                            "id",
-                            request.path("id"),
-                            "error",
-                            Map.of("code", -32_602, "message", "query exceeds max block range 100")))
+                    ? new RpcProxy.Reply(httpStatus, tooWide(request))
                     : upstream.forward(request));
             try (SettlementRun run = settled.open("test", StepListener.NONE, proxy.url())) {
                 assertThat(run.pass().notices()).singleElement().asString().contains("resume 1");
             }
         }
         assertThat(settled.state(1)).isEqualTo(BatchState.REVOKED);
+    }
+
+    private static String tooWide(JsonNode search) {
+        return RpcProxy.Reply.of(Map.of(
+                        "jsonrpc",
+                        "2.0",
+                        "id",
+                        search.path("id"),
+                        "error",
+                        Map.of("code", -32_602, "message", "query exceeds max block range 100")))
+                .body();
     }
 
     private static long blocks(JsonNode search) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The tree of an epoch as it is published: format {@code standard-v1}, gzip. */
 public final class PublishedTree {
     private static final String OF_EPOCH = """
-            select b.root, d.dump, b.state in ('ACCEPTED', 'FINAL') as lasting
+            select b.root, d.dump, b.state = 'FINAL' as lasting
             from tree_dump d join batch b using (chain_id, vault, epoch)
             where d.chain_id = ? and d.vault = ? and d.epoch = ? and b.root is not null
             """;
@@ -37,7 +37,7 @@ public final class PublishedTree {
         return new ByteArrayInputStream(dump);
     }
 
-    /** Whether it can never be replaced: the epoch was accepted. */
+    /** Whether it can never be replaced: the epoch is final. */
     public boolean isLasting() {
         return lasting;
     }

@@ -15,7 +15,8 @@ public record SendAnswer(SendVerdict verdict, String words) {
     private static final Pattern UNFUNDED = Pattern.compile(
             "insufficient ?(funds|balance)|enough (funds|balance)|exceeds (the )?(account )?balance|balance is .*less than");
     private static final Pattern UNDERPRICED = Pattern.compile(
-            "underpriced|fee ?too ?low|(fee|price)\\b.*\\b(too low|less than|lower than|below)|increas\\w+ the gas price");
+            "underpriced|fee ?too ?low|(fee|price)\\b.*\\b(too low|less than|lower than|below)|increas\\w+ the gas price"
+                    + "|could not replace|replacement ?not ?allowed");
 
     public static SendAnswer accepted() {
         return new SendAnswer(SendVerdict.ACCEPTED, "accepted");

@@ -76,7 +76,7 @@ final class Dispatcher {
         return switch (transition.action()) {
             case WAIT -> Optional.empty();
             case SEND -> send(lease, transaction);
-            case BUMP -> Optional.of(bump(lease, transaction));
+            case BUMP -> bump(lease, transaction);
         };
     }
 
@@ -90,8 +90,10 @@ final class Dispatcher {
             if (answer.verdict() == SendVerdict.UNFUNDED || offers.isUnfunded(transaction)) {
                 return Optional.of(offers.unfunded(transaction));
             }
+            // A nonce that is used already only waits for the block of its use to be final.
             if (answer.verdict() == SendVerdict.REFUSED
-                    && isPast(transaction.newestAttempt().signedAt())) {
+                    && isPast(transaction.newestAttempt().signedAt())
+                    && node.usedNoncesAtLatest(transaction.sender()) <= transaction.nonce()) {
                 return Optional.of(refused(transaction, answer));
             }
         }
@@ -203,9 +205,14 @@ final class Dispatcher {
         }
     }
 
-    private String bump(Lease lease, OutboundTransaction transaction) {
+    /** Nothing where a limit, or the account's balance, was met since the look; the obstacle says so. */
+    private Optional<String> bump(Lease lease, OutboundTransaction transaction) {
         Attempt last = transaction.newestAttempt();
-        Attempt.Fees fees = offers.bumped(transaction).orElseThrow(() -> offers.atLimit(transaction));
+        Optional<Attempt.Fees> raised = offers.bumped(transaction);
+        if (raised.isEmpty()) {
+            return Optional.empty();
+        }
+        Attempt.Fees fees = raised.get();
         SignedTransaction signed = signer.sign(new UnsignedTransaction(
                 vault.chainId(),
                 transaction.nonce(),
@@ -219,6 +226,6 @@ final class Dispatcher {
             outbox.storeAttempt(session, transaction, next);
         });
         steps.reached(Step.BUMP_STORED);
-        return transaction.describe() + " offers " + fees.maxFeePerGas() + " wei per gas now";
+        return Optional.of(transaction.describe() + " offers " + fees.maxFeePerGas() + " wei per gas now");
     }
 }

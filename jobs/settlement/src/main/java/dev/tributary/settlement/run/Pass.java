@@ -143,7 +143,8 @@ final class Pass {
         try {
             return act(transition.action(), batch, situation);
         } catch (SettlementException e) {
-            if (e.problem().kind() == Problem.Kind.HALT) {
+            // Tables that are being rebuilt are behind the chain for a while: no fault of the batch.
+            if (e.problem().kind() == Problem.Kind.HALT && e.problem() != Problem.CHAIN_AHEAD) {
                 throw halted(batch, e);
             }
             if (e.problem().kind() == Problem.Kind.HOLD) {

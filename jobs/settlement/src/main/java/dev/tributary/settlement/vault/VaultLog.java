@@ -56,14 +56,14 @@ public final class VaultLog {
                 rpc.logs(from, to, List.of(vault.address())).forEach(log -> reader.accept(decode(log)));
                 progress.read(to, lastBlock);
                 from = to + 1;
-            } catch (RpcRefusedException e) {
-                // Nodes limit how much they answer at once, each in its own way.
-                if (atOnce == 1) {
+                atOnce = Math.min(MOST_BLOCKS_AT_ONCE, atOnce * 2);
+            } catch (RpcException e) {
+                // Nodes limit how much they answer at once, each in its own way: an error, an HTTP status, silence.
+                if (to == from) {
                     throw unavailable(e);
                 }
-                atOnce = Math.max(1, atOnce / 4);
-            } catch (RpcException e) {
-                throw unavailable(e);
+                // A node that is away is asked few times.
+                atOnce = Math.max(1, atOnce / (e instanceof RpcRefusedException ? 4 : 16));
             }
         }
     }

@@ -22,6 +22,8 @@ final class SendAnswerTest {
                     UNDERPRICED | max fee per gas less than block base fee: address 0xab, maxFeePerGas: 1, baseFee: 7
                     UNDERPRICED | FeeTooLow, MaxFeePerGas too low. MaxFeePerGas: 1, BaseFee: 7
                     UNDERPRICED | FeeTooLowToCompete
+                    UNDERPRICED | INTERNAL_ERROR: could not replace existing tx
+                    UNDERPRICED | ReplacementNotAllowed
                     UNDERPRICED | Gas price below configured minimum gas price
                     UNDERPRICED | Max fee per gas is below the current base fee
                     UNDERPRICED | There is another transaction with same nonce in the queue. Try increasing the gas price.
