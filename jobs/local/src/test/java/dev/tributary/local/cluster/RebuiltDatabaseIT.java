@@ -175,10 +175,13 @@ final class RebuiltDatabaseIT {
         }
     }
 
+    /** And RoyaltyJob, which reads the chain log on its own, has told of every acceptance. */
     private static boolean isFinal(ClusterMarket market) throws Exception {
         return market.rows("select 1 where exists (select from tributary.sealed_period) and not exists"
                                 + " (select from tributary.sealed_period p left join tributary.batch b using (chain_id, vault, epoch)"
-                                + "  where b.state is distinct from 'FINAL')")
+                                + "  where b.state is distinct from 'FINAL')"
+                                + " and not exists (select from tributary.outbound_transaction where purpose = 'ACCEPT'"
+                                + "  and epoch::text not in (" + ACCEPTED + "))")
                         .size()
                 == 1;
     }
