@@ -4,11 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
+import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.gateway.Outcome;
 import dev.tributary.gateway.UsageLine;
 import dev.tributary.gateway.UsageReporter;
 import dev.tributary.gateway.UsageReporterConfig;
+import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.EmbeddedKafka;
+import dev.tributary.local.FlinkCluster;
+import dev.tributary.pipelines.RoyaltyJob;
+import dev.tributary.pipelines.RoyaltyJobConfig;
+import dev.tributary.pipelines.RoyaltySettings;
+import dev.tributary.pipelines.connectors.DatabaseAccess;
+import dev.tributary.pipelines.royalties.ContractAddresses;
+import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +32,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -34,6 +45,11 @@ public final class LiveMarket implements AutoCloseable {
     public static final String CHAIN = "chain.events.v1";
     public static final String REJECTED = "usage.rejected.v1";
     public static final int PARTITIONS = 2;
+    /** Periods of two seconds. */
+    public static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
+
+    private static final long CHECKPOINT_MILLIS = 200;
+    private static final long DATABASE_PATIENCE_MILLIS = 60_000;
 
     private static final List<String> PAYERS =
             IntStream.range(0, 5).mapToObj(i -> LiveChain.address("payer " + i)).toList();
@@ -50,6 +66,28 @@ public final class LiveMarket implements AutoCloseable {
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int chainSent;
     private long lines;
+
+    /** Starts RoyaltyJob over the logs of such a market, at parallelism 2. */
+    public static JobID submitRoyaltyJob(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login, String name) {
+        StreamExecutionEnvironment environment = cluster.environment();
+        environment.setParallelism(2);
+        environment.enableCheckpointing(CHECKPOINT_MILLIS);
+        RoyaltySettings settings = new RoyaltySettings(
+                LiveChain.CHAIN,
+                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
+                BOOKING,
+                USAGE,
+                PARTITIONS,
+                FundingSettings.PREPAID,
+                true,
+                true);
+        DatabaseAccess database = new DatabaseAccess(
+                login.url(), login.user(), login.passwordFile().toString(), DATABASE_PATIENCE_MILLIS);
+        RoyaltyJob.build(
+                environment,
+                new RoyaltyJobConfig(settings, kafka.bootstrapServers(), name, CHAIN, REJECTED, 1, database));
+        return cluster.submit(environment, name);
+    }
 
     public LiveMarket(EmbeddedKafka kafka, Path directory, long seed) throws IOException {
         this.random = new Random(seed);

@@ -9,19 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.settlement.Leaf;
 import dev.tributary.domain.settlement.MerkleTree;
-import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.FlinkCluster;
 import dev.tributary.local.audit.KafkaLogs;
-import dev.tributary.pipelines.RoyaltyJob;
-import dev.tributary.pipelines.RoyaltyJobConfig;
-import dev.tributary.pipelines.RoyaltySettings;
-import dev.tributary.pipelines.connectors.DatabaseAccess;
-import dev.tributary.pipelines.royalties.ContractAddresses;
-import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
 import java.io.PrintWriter;
@@ -38,7 +31,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class ReplayOfALiveMarketIT {
-    private static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = Long.getLong("tributary.seed", 4);
     private static final int LEAST_LINES = 20;
@@ -64,7 +55,7 @@ final class ReplayOfALiveMarketIT {
                 EmbeddedDatabase database = EmbeddedDatabase.start();
                 FlinkCluster cluster = FlinkCluster.start(1, 2);
                 LiveMarket market = new LiveMarket(kafka, folder, SEED)) {
-            submit(cluster, kafka, database.login(DatabaseRole.JOBS));
+            LiveMarket.submitRoyaltyJob(cluster, kafka, database.login(DatabaseRole.JOBS), "live");
             DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
             CompletableFuture<Long> trading = market.run();
             Thread.sleep(2_000);
@@ -111,32 +102,6 @@ final class ReplayOfALiveMarketIT {
             assertThat(refusals(Files.readAllLines(folder.resolve("out/rejected.jsonl"))))
                     .isEqualTo(refusals(new KafkaLogs(kafka.bootstrapServers()).chainEvents(LiveMarket.REJECTED)));
         }
-    }
-
-    private static void submit(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login) {
-        StreamExecutionEnvironment environment = cluster.environment();
-        environment.setParallelism(2);
-        environment.enableCheckpointing(200);
-        RoyaltyJob.build(
-                environment,
-                new RoyaltyJobConfig(
-                        new RoyaltySettings(
-                                LiveChain.CHAIN,
-                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
-                                BOOKING,
-                                LiveMarket.USAGE,
-                                LiveMarket.PARTITIONS,
-                                FundingSettings.PREPAID,
-                                true,
-                                true),
-                        kafka.bootstrapServers(),
-                        "live",
-                        LiveMarket.CHAIN,
-                        LiveMarket.REJECTED,
-                        1,
-                        new DatabaseAccess(
-                                login.url(), login.user(), login.passwordFile().toString(), 60_000)));
-        cluster.submit(environment, "live");
     }
 
     /** What only a broker's record can be: headers twice, without a value, not UTF-8; values that are no text, or none. */

@@ -3,18 +3,11 @@ package dev.tributary.local.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.FlinkCluster;
-import dev.tributary.pipelines.RoyaltyJob;
-import dev.tributary.pipelines.RoyaltyJobConfig;
-import dev.tributary.pipelines.RoyaltySettings;
-import dev.tributary.pipelines.connectors.DatabaseAccess;
-import dev.tributary.pipelines.royalties.ContractAddresses;
-import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.statement.Statements;
@@ -34,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,9 +41,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class RoyaltyJobKillIT {
     private static final int KILLS = 20;
     /** Grain 200 ms, period 2 s, grace 500 ms. */
-    private static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
-
     private static final Pattern RESTARTS = Pattern.compile("\"numRestarts\",\"value\":\"(\\d+)\"");
+
     private static final String UNSEALED =
             "select count(*) from (select distinct period_start from tributary.staged_line"
                     + " except select period_start from tributary.sealed_period) unsealed";
@@ -71,7 +62,7 @@ final class RoyaltyJobKillIT {
                 LiveMarket market = new LiveMarket(kafka, directory, seed)) {
             DatabaseLogin login = database.login(DatabaseRole.JOBS);
             LineAccounting.watch(database.login(DatabaseRole.MIGRATOR));
-            JobID killed = submit(cluster, kafka, login, "killed");
+            JobID killed = LiveMarket.submitRoyaltyJob(cluster, kafka, login, "killed");
             CompletableFuture<Long> reported = market.run();
             killAgainAndAgain(cluster, login);
             market.stopTrading();
@@ -84,7 +75,7 @@ final class RoyaltyJobKillIT {
             long explained = explained(database);
 
             empty(database.login(DatabaseRole.MIGRATOR));
-            JobID undisturbed = submit(cluster, kafka, login, "undisturbed");
+            JobID undisturbed = LiveMarket.submitRoyaltyJob(cluster, kafka, login, "undisturbed");
             SealedBatches expected = finish(cluster, undisturbed, database, lines);
 
             System.out.printf(
@@ -103,32 +94,6 @@ final class RoyaltyJobKillIT {
                     .isEmpty();
             assertThat(explained).isEqualTo(afterKills.lines().size());
         }
-    }
-
-    private static JobID submit(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login, String name) {
-        StreamExecutionEnvironment environment = cluster.environment();
-        environment.setParallelism(2);
-        environment.enableCheckpointing(200);
-        RoyaltyJob.build(
-                environment,
-                new RoyaltyJobConfig(
-                        new RoyaltySettings(
-                                LiveChain.CHAIN,
-                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
-                                BOOKING,
-                                LiveMarket.USAGE,
-                                LiveMarket.PARTITIONS,
-                                FundingSettings.PREPAID,
-                                true,
-                                true),
-                        kafka.bootstrapServers(),
-                        name,
-                        LiveMarket.CHAIN,
-                        LiveMarket.REJECTED,
-                        1,
-                        new DatabaseAccess(
-                                login.url(), login.user(), login.passwordFile().toString(), 60_000)));
-        return cluster.submit(environment, name);
     }
 
     private void killAgainAndAgain(FlinkCluster cluster, DatabaseLogin login) throws Exception {

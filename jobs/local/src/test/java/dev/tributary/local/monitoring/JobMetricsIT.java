@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
-import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
@@ -15,20 +13,13 @@ import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.FlinkCluster;
 import dev.tributary.local.MarketplaceDeployment;
 import dev.tributary.local.PrometheusServer;
-import dev.tributary.local.faults.LiveChain;
 import dev.tributary.local.faults.LiveMarket;
 import dev.tributary.pipelines.ChainIngestConfig;
 import dev.tributary.pipelines.ChainIngestJob;
 import dev.tributary.pipelines.IngestMetric;
 import dev.tributary.pipelines.JobMetric;
-import dev.tributary.pipelines.RoyaltyJob;
-import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.RoyaltyMetric;
-import dev.tributary.pipelines.RoyaltySettings;
 import dev.tributary.pipelines.config.Settings;
-import dev.tributary.pipelines.connectors.DatabaseAccess;
-import dev.tributary.pipelines.royalties.ContractAddresses;
-import dev.tributary.pipelines.royalties.FundingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both jobs at work, the one over a live market, the other over a dev chain, and Prometheus that scrapes them. */
 @Timeout(240)
 final class JobMetricsIT {
-    private static final BookingRule BOOKING = new BookingRule(200, 2_000, 500);
     private static final long SEED = Long.getLong("tributary.seed", 15);
     private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -65,7 +55,7 @@ final class JobMetricsIT {
                         PrometheusServer.start(Map.of("flink", cluster.metricsAddress()), List.of(Alerts.RULES));
                 LiveMarket market = new LiveMarket(kafka, folder, SEED)) {
             ingest(cluster, kafka, chain, folder);
-            royalties(cluster, kafka, database.login(DatabaseRole.JOBS));
+            LiveMarket.submitRoyaltyJob(cluster, kafka, database.login(DatabaseRole.JOBS), "RoyaltyJob");
             CompletableFuture<Long> trading = market.run();
             await().atMost(LONG)
                     .pollInterval(Duration.ofMillis(500))
@@ -169,31 +159,5 @@ final class JobMetricsIT {
         environment.enableCheckpointing(500);
         ChainIngestJob.build(environment, config);
         cluster.submit(environment, "ChainIngestJob");
-    }
-
-    private static void royalties(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login) {
-        StreamExecutionEnvironment environment = cluster.environment();
-        environment.setParallelism(2);
-        environment.enableCheckpointing(500);
-        RoyaltyJob.build(
-                environment,
-                new RoyaltyJobConfig(
-                        new RoyaltySettings(
-                                LiveChain.CHAIN,
-                                new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
-                                BOOKING,
-                                LiveMarket.USAGE,
-                                LiveMarket.PARTITIONS,
-                                FundingSettings.PREPAID,
-                                true,
-                                true),
-                        kafka.bootstrapServers(),
-                        "metrics",
-                        LiveMarket.CHAIN,
-                        LiveMarket.REJECTED,
-                        1,
-                        new DatabaseAccess(
-                                login.url(), login.user(), login.passwordFile().toString(), 60_000)));
-        cluster.submit(environment, "RoyaltyJob");
     }
 }
