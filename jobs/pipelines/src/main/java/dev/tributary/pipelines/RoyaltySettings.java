@@ -60,7 +60,7 @@ public record RoyaltySettings(
     }
 
     StageRules stages() {
-        return new StageRules(chainId, contracts, booking, funding, checkGateways);
+        return new StageRules(chainId, contracts, booking, funding, usagePartitions, checkGateways);
     }
 
     MeteringSettings metering() {

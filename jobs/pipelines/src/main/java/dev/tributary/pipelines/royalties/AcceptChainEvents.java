@@ -5,6 +5,7 @@ import dev.tributary.chain.ChainEventFormatException;
 import dev.tributary.chain.ChainEventJson;
 import dev.tributary.pipelines.RoyaltyMetric;
 import dev.tributary.pipelines.SettlementHalted;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -23,17 +24,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts the chain's log in the order of its ordinals, at parallelism 1. What is known is dropped; what is ahead is
  * ignored with an alarm, since it will be sent again. A record that is malformed, of another chain, or of a block that
- * changed halts settlement. Events of contracts that are not ours are passed over after their ordinal is accepted.
+ * changed halts settlement, and so does state that was made under other rules. Events of contracts that are not ours are passed over after their ordinal is accepted.
  */
 final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AcceptChainEvents.class);
 
-    private final long chainId;
+    private final VaultRules rules;
     private final ContractAddresses contracts;
 
     @SuppressWarnings("NullAway.Init") // by initializeState, which runs before open
     private transient ListState<ChainProgress> checkpointed;
+
+    @SuppressWarnings("NullAway.Init") // by initializeState, which runs before open
+    private transient ListState<VaultRules> checkpointedRules;
 
     @SuppressWarnings("NullAway.Init") // by initializeState, which runs before open
     private transient ChainProgress progress;
@@ -41,8 +45,8 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
     private transient Counter aheadRecords;
     private transient volatile long finalizedSeconds;
 
-    AcceptChainEvents(long chainId, ContractAddresses contracts) {
-        this.chainId = chainId;
+    AcceptChainEvents(VaultRules rules, ContractAddresses contracts) {
+        this.rules = rules;
         this.contracts = contracts;
     }
 
@@ -91,11 +95,12 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
                     "the chain log's record at offset " + record.offset() + " cannot be read: " + e.getMessage()
                             + ". Find out who wrote it; only the chain ingestion may write this topic.");
         }
-        if (event.chainId() != chainId) {
+        if (event.chainId() != rules.chainId()) {
             throw SettlementHalted.because(
                     "CHAIN_ID_MISMATCH",
                     "the chain log's record at offset " + record.offset() + " is of chain " + event.chainId()
-                            + ", this job settles chain " + chainId + ". Point the job at the log of its own chain.");
+                            + ", this job settles chain " + rules.chainId()
+                            + ". Point the job at the log of its own chain.");
         }
         return event;
     }
@@ -104,6 +109,11 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
     public void initializeState(FunctionInitializationContext context) throws Exception {
         checkpointed = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("accepted-chain-log", TypeInformation.of(ChainProgress.class)));
+        checkpointedRules = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("rules-of-the-vault", TypeInformation.of(VaultRules.class)));
+        for (VaultRules restored : checkpointedRules.get()) {
+            rules.requireSameAs(restored);
+        }
         progress = ChainProgress.START;
         for (ChainProgress restored : checkpointed.get()) {
             progress = restored;
@@ -114,5 +124,6 @@ final class AcceptChainEvents extends ProcessFunction<ChainRecord, ChainEvent> i
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         checkpointed.clear();
         checkpointed.add(progress);
+        checkpointedRules.update(List.of(rules));
     }
 }

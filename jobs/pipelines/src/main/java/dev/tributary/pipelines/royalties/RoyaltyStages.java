@@ -45,7 +45,7 @@ public final class RoyaltyStages {
     public static RoyaltyStageOutputs build(
             DataStream<ChainRecord> records, DataStream<ModelUsage> usage, StageRules rules) {
         BookingRule booking = rules.booking();
-        SingleOutputStreamOperator<ChainEvent> events = accept(records, rules.chainId(), rules.contracts());
+        SingleOutputStreamOperator<ChainEvent> events = accept(records, rules);
         SingleOutputStreamOperator<Charge> charges = rate(events, usage, rules);
         SingleOutputStreamOperator<FundedCharge> funded = charges.keyBy(
                         charge -> Tuple2.of(charge.payer(), charge.token()), Types.TUPLE(Types.STRING, Types.STRING))
@@ -142,9 +142,8 @@ public final class RoyaltyStages {
                 .name("RateUsage");
     }
 
-    private static SingleOutputStreamOperator<ChainEvent> accept(
-            DataStream<ChainRecord> records, long chainId, ContractAddresses contracts) {
-        return records.process(new AcceptChainEvents(chainId, contracts))
+    private static SingleOutputStreamOperator<ChainEvent> accept(DataStream<ChainRecord> records, StageRules rules) {
+        return records.process(new AcceptChainEvents(rules.ofVault(), rules.contracts()))
                 .uid(RoyaltyUids.ACCEPT_CHAIN_EVENTS)
                 .name("AcceptChainEvents")
                 .setParallelism(1)

@@ -6,6 +6,7 @@ import dev.tributary.domain.usage.BookingRule;
  * What the royalty stages go by.
  *
  * @param contracts whose events count
+ * @param usagePartitions of the usage topic
  * @param checkGateways whether a gateway must be authorised by the registry and allowed by the payer
  */
 public record StageRules(
@@ -13,4 +14,10 @@ public record StageRules(
         ContractAddresses contracts,
         BookingRule booking,
         FundingSettings funding,
-        boolean checkGateways) {}
+        int usagePartitions,
+        boolean checkGateways) {
+
+    VaultRules ofVault() {
+        return VaultRules.of(chainId, contracts.royaltyVault(), booking, usagePartitions);
+    }
+}

@@ -2,21 +2,29 @@ package dev.tributary.pipelines.royalties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.pipelines.ChainLog;
 import dev.tributary.pipelines.SettlementHalted;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class AcceptChainEventsTest {
     private static final ContractAddresses CONTRACTS =
             new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES);
+
+    private static final VaultRules RULES =
+            new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4);
 
     private final List<ChainEvent> log = new ChainLog()
             .fee(100, 25_000)
@@ -40,8 +48,12 @@ final class AcceptChainEventsTest {
     }
 
     private static OneInputStreamOperatorTestHarness<ChainRecord, ChainEvent> harness() throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new AcceptChainEvents(ChainLog.CHAIN, CONTRACTS)));
+        return harness(RULES);
+    }
+
+    private static OneInputStreamOperatorTestHarness<ChainRecord, ChainEvent> harness(VaultRules rules)
+            throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new AcceptChainEvents(rules, CONTRACTS)));
     }
 
     private void send(ChainEvent event) throws Exception {
@@ -158,5 +170,38 @@ final class AcceptChainEventsTest {
         assertHalts(
                 "CHAIN_BLOCK_CHANGED",
                 () -> send(with(first, 1, first.blockNumber(), "0x" + "ab".repeat(32), first.address())));
+    }
+
+    static Stream<Arguments> otherRules() {
+        return Stream.of(
+                arguments("chain.id", new VaultRules(1, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4)),
+                arguments(
+                        "contract.royalty-vault",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.PASSES, 60_000, 3_600_000, 600_000, 4)),
+                arguments("rating.grain", new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 1_000, 3_600_000, 600_000, 4)),
+                arguments(
+                        "settlement.period",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 60_000, 600_000, 4)),
+                arguments(
+                        "settlement.grace",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 60_000, 4)),
+                arguments(
+                        "usage.partitions",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherRules")
+    void stateOfOtherRulesHalts(String setting, VaultRules other) throws Exception {
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        OneInputStreamOperatorTestHarness<ChainRecord, ChainEvent> restored = harness(other);
+        restored.setup();
+
+        assertThatThrownBy(() -> restored.initializeState(state))
+                .rootCause()
+                .isInstanceOf(SettlementHalted.class)
+                .hasMessageStartingWith("RULES_CHANGED: ")
+                .hasMessageContaining("made with " + setting + "=");
+        restored.close();
     }
 }
