@@ -114,16 +114,24 @@ final class Latencies {
     }
 
     private static long[] few(byte[] bytes) {
-        long[] latencies = new long[bytes.length];
-        int count = 0;
-        for (int at = 1; at < bytes.length; ) {
+        long[] latencies = new long[countOfFew(bytes)];
+        int at = 1;
+        for (int i = 0; i < latencies.length; i++) {
             long latency = 0;
             int shift = 0;
             for (; bytes[at] < 0; shift += 7) {
                 latency |= (bytes[at++] & 0x7fL) << shift;
             }
-            latencies[count++] = latency | ((long) bytes[at++] << shift);
+            latencies[i] = latency | ((long) bytes[at++] << shift);
         }
-        return Arrays.copyOf(latencies, count);
+        return latencies;
+    }
+
+    private static int countOfFew(byte[] bytes) {
+        int count = 0;
+        for (int at = 1; at < bytes.length; at++) {
+            count += bytes[at] >= 0 ? 1 : 0; // the last byte of each
+        }
+        return count;
     }
 }

@@ -2,18 +2,23 @@ package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.royalties.ChargedMinute;
-import java.util.Iterator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sums up what a model did in each minute. Whenever a period closes, the minutes that changed are written, those that
+ * Sums up what a model did in each minute. When a period closes, the minutes that changed in it are written, those that
  * late lines changed among them; a minute is forgotten when no line of it can be booked any more.
+ *
+ * <p>A minute that was observed but not charged is kept and not written: of a model without terms it is never charged, and
+ * what is charged later changes it again.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
 final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinute, UsageObservation, UsageMinute> {
@@ -23,7 +28,7 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
     private final BookingRule booking;
     private final long periodsKept;
     private transient MapState<Long, MinuteSummary> minutes;
-    private transient MapState<Long, Boolean> changed;
+    private transient ValueState<ChangedMinutes> changed;
 
     SummariseMinutes(BookingRule booking) {
         this.booking = booking;
@@ -35,31 +40,23 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
         minutes = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "minute-summaries", Types.LONG, TypeInformation.of(MinuteSummary.class)));
-        changed =
-                getRuntimeContext().getMapState(new MapStateDescriptor<>("changed-minutes", Types.LONG, Types.BOOLEAN));
+        changed = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("changed-minutes", TypeInformation.of(ChangedMinutes.class)));
     }
 
     @Override
     public void processElement1(ChargedMinute charge, Context context, Collector<UsageMinute> out) throws Exception {
-        update(charge.minute(), charge.period(), summary(charge.minute()).plus(charge), context);
+        MinuteSummary known = summary(charge.minute());
+        minutes.put(charge.minute(), known.plus(charge));
+        mark(known, charge.minute(), charge.period(), context.timerService());
     }
 
     @Override
     public void processElement2(UsageObservation observation, Context context, Collector<UsageMinute> out)
             throws Exception {
-        update(
-                observation.minute(),
-                observation.period(),
-                summary(observation.minute()).plus(observation),
-                context);
-    }
-
-    private void update(long minute, long period, MinuteSummary summary, Context context) throws Exception {
-        minutes.put(minute, summary);
-        changed.put(minute, true);
-        context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
-        long forgottenAfter = booking.periodOf(booking.minuteStart(minute)) + periodsKept;
-        context.timerService().registerEventTimeTimer(booking.periodEnd(forgottenAfter) - 1);
+        MinuteSummary known = summary(observation.minute());
+        minutes.put(observation.minute(), known.plus(observation));
+        mark(known, observation.minute(), observation.period(), context.timerService());
     }
 
     private MinuteSummary summary(long minute) throws Exception {
@@ -67,26 +64,58 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
         return known == null ? MinuteSummary.NONE : known;
     }
 
+    /** Most changes follow another of the same minute and period, and find all done. */
+    private void mark(MinuteSummary before, long minute, long period, TimerService timers) throws Exception {
+        if (before.changedIn() == period) {
+            return;
+        }
+        ChangedMinutes known = changed.value() == null ? ChangedMinutes.NONE : changed.value();
+        long forgottenAfter = booking.periodOf(booking.minuteStart(minute)) + periodsKept;
+        if (known.closing() != period) {
+            timers.registerEventTimeTimer(booking.periodEnd(period) - 1);
+        }
+        if (known.forgetting() != forgottenAfter) {
+            timers.registerEventTimeTimer(booking.periodEnd(forgottenAfter));
+        }
+        changed.update(known.plus(minute, period, forgottenAfter));
+    }
+
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<UsageMinute> out) throws Exception {
-        for (Iterator<Long> iterator = changed.keys().iterator(); iterator.hasNext(); ) {
-            long minute = iterator.next();
+        long period = booking.periodOf(timestamp);
+        if (timestamp == booking.periodStart(period)) {
+            forget(period - 1 - periodsKept);
+        }
+        if (timestamp == booking.periodEnd(period) - 1) {
+            write(period, context.getCurrentKey(), out);
+        }
+    }
+
+    private void write(long period, String model, Collector<UsageMinute> out) throws Exception {
+        ChangedMinutes known = changed.value();
+        if (known == null) {
+            return;
+        }
+        changed.clear();
+        ChangedMinutes later = ChangedMinutes.NONE;
+        for (long minute : known.minutes()) {
             MinuteSummary summary = summary(minute);
-            // Observed in a period that is still open, or of a model without terms, which is never charged.
             if (summary.isCharged()) {
-                out.collect(summary.toRow(booking.minuteStart(minute), context.getCurrentKey()));
-                iterator.remove();
+                out.collect(summary.toRow(booking.minuteStart(minute), model));
+            }
+            if (summary.changedIn() > period) { // a subtask above is ahead and has told of the next period already
+                later = later.plus(minute, known.closing(), known.forgetting());
             }
         }
-        forget(booking.periodOf(timestamp) - periodsKept);
+        if (later.minutes().length > 0) {
+            changed.update(later);
+        }
     }
 
     private void forget(long period) throws Exception {
-        long first = booking.minute(booking.periodStart(period));
         long end = booking.minute(booking.periodEnd(period));
-        for (long minute = first; minute < end; minute++) {
+        for (long minute = booking.minute(booking.periodStart(period)); minute < end; minute++) {
             minutes.remove(minute);
-            changed.remove(minute);
         }
     }
 }

@@ -118,6 +118,64 @@ final class SummariseMinutesTest {
         }
     }
 
+    @Test
+    void manyChangesOfAPeriodWaitForTwoTimersAndAreWrittenOnce() throws Exception {
+        try (var minutes = open(null)) {
+            for (int i = 0; i < 10; i++) {
+                observe(minutes, PERIOD, 1, 0, 10);
+                charge(minutes, PERIOD, "payer " + i, 1, 100);
+            }
+            assertThat(minutes.numEventTimeTimers()).isEqualTo(2);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues()).singleElement().satisfies(row -> {
+                assertThat(row.lines()).isEqualTo(10);
+                assertThat(row.observedLines()).isEqualTo(10);
+            });
+        }
+    }
+
+    @Test
+    void whatASubtaskTellsOfTheNextPeriodBeforeItsTimeIsWrittenAtItsClose() throws Exception {
+        OperatorSubtaskState state;
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 1, 0, 10);
+            observe(minutes, PERIOD + 1, 2, 0, 20);
+            observe(minutes, PERIOD, 4, 0, 30);
+            charge(minutes, PERIOD, "payer 1", 5, 100);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues()).hasSize(1);
+            state = minutes.snapshot(1, 1);
+        }
+        try (var minutes = open(state)) {
+            charge(minutes, PERIOD + 1, "payer 2", 2, 50);
+            time(minutes, BOOKING.periodEnd(PERIOD + 1) - 1);
+            assertThat(minutes.extractOutputValues()).singleElement().satisfies(row -> {
+                assertThat(row.lines()).isEqualTo(7);
+                assertThat(row.observedLines()).isEqualTo(7);
+                assertThat(row.revenueMicro()).isEqualTo(150);
+                assertThat(row.payers()).isEqualTo(2);
+                assertThat(row.latencyP99Millis()).isEqualTo(30);
+            });
+            time(minutes, BOOKING.periodEnd(PERIOD + 2) - 1);
+            assertThat(minutes.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    /** Refused at the close of its own period, and charged in a later one. */
+    @Test
+    void whatWasObservedBeforeTheFirstChargeIsWrittenWithIt() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 3, 1, 10);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            charge(minutes, PERIOD + 2, "payer", 1, 100);
+            time(minutes, BOOKING.periodEnd(PERIOD + 2) - 1);
+            assertThat(minutes.extractOutputValues()).singleElement().satisfies(row -> {
+                assertThat(row.observedLines()).isEqualTo(3);
+                assertThat(row.errorLines()).isEqualTo(1);
+            });
+        }
+    }
+
     private static KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> open(
             @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(

@@ -117,6 +117,12 @@ final class SampleValue {
         if (type == BigInteger.class) {
             return large();
         }
+        if (type == byte[].class) {
+            return new byte[] {(byte) next++, -1, 0};
+        }
+        if (type == long[].class) {
+            return new long[] {next++, Long.MIN_VALUE, Long.MAX_VALUE};
+        }
         if (type == ShareVector.class) {
             return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));
         }

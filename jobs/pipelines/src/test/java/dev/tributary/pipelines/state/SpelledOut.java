@@ -2,6 +2,7 @@ package dev.tributary.pipelines.state;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class SpelledOut {
                 text.add(of(element));
             }
             return text.toString();
+        }
+        if (value instanceof long[] numbers) {
+            return Arrays.toString(numbers);
         }
         return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
     }
