@@ -37,10 +37,7 @@ public final class RoyaltyUids {
     public static final String ROUTE_VECTORS = "royalty.route-vectors";
     public static final String ROUTE_BREAKS = "royalty.route-breaks";
     public static final String SHARE_CHARGES = "royalty.share-charges";
-    public static final String SUM_SHARED = "royalty.sum-shared";
-    public static final String SUM_TREASURY = "royalty.sum-treasury";
-    public static final String SUM_EARNINGS = "royalty.sum-earnings";
-    public static final String SUM_DOWNSTREAM_AHEAD = "royalty.sum-downstream-ahead";
+    public static final String SUM_SHARES = "royalty.sum-shares";
     public static final String SPLIT_EARNINGS = "royalty.split-earnings";
     public static final String SUM_CREDITS = "royalty.sum-credits";
     public static final String SUM_DOWNSTREAM = "royalty.sum-downstream";

@@ -13,13 +13,15 @@ enum Stage {
     SERIALISATION("serialisation between operators", "typeutils|types\\.StringValue|core\\.memory|RecordWriter"),
     NETWORK("exchange between operators", "runtime\\.io\\.network|shaded\\.netty"),
     KAFKA("Kafka poll", "apache\\.kafka|connector\\.kafka|connector\\.base"),
-    QUALITY("latency sketches and analytics", "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary"),
+    QUALITY(
+            "latency sketches and analytics",
+            "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary|ChangedMinutes"),
     PARSE("parse", "metering\\.json|LineReader|Rfc3339|NameTable|metering\\.Member|IdForm|Utf8"),
     JUDGE("judge and book", "ReportParser|BookingRule|UsageLine"),
     COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|SumReports"),
     CLOSE(
             "close of the period",
-            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|SumAhead|ModelRevenue|TotalLines"),
+            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|SumAhead|SumShares|FamilySums|ProductSum|ModelRevenue|TotalLines"),
     RATE("sums until the close", "RateUsage|UsageSum|UsageBucket|AdmitReports|InternalTimer"),
     STATE("state access", "runtime\\.state"),
     OTHER("other", ".");

@@ -24,7 +24,16 @@ public final class Accrual {
 
     /** What a member of the family earns of a funded charge, in 10^-20 base units: still to be split. */
     public static BigInteger modelAmount(BigInteger chargeMicro, long feePpm, long lineageShare) {
-        return chargeMicro.multiply(BigInteger.valueOf(FEE_WHOLE - feePpm)).multiply(BigInteger.valueOf(lineageShare));
+        return modelAmount(chargeMicro.multiply(BigInteger.valueOf(lineageShare)), feePpm);
+    }
+
+    /**
+     * The same of many charges under one fee.
+     *
+     * @param sharedMicro the sum of each charge times the member's share of it
+     */
+    public static BigInteger modelAmount(BigInteger sharedMicro, long feePpm) {
+        return sharedMicro.multiply(BigInteger.valueOf(FEE_WHOLE - feePpm));
     }
 
     /** Numerators of the accounts behind a model, of an amount in 10^-20 base units. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.domain.Vectors;
 import dev.tributary.domain.lineage.Families;
+import dev.tributary.domain.money.ProductSum;
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.usage.MeterTotals;
 import java.math.BigInteger;
@@ -44,6 +45,27 @@ final class AccrualTest {
                     .add(sum(Accrual.split(Accrual.modelAmount(micro, fee, share), split)))
                     .add(sum(Accrual.split(Accrual.modelAmount(micro, fee, 100_000_000 - share), split)));
             assertThat(sum).as("seed %d", seed).isEqualTo(micro.multiply(Units.NUMERATOR_PER_MICRO));
+        }
+    }
+
+    @Test
+    void chargesUnderOneFeeMayBeSummedBeforeTheFeeIsTaken() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            long fee = random.nextLong(20_000, 50_001);
+            int bits = random.nextInt(1, 150);
+            ProductSum shared = new ProductSum();
+            BigInteger oneByOne = BigInteger.ZERO;
+            for (int charge = random.nextInt(1, 50); charge > 0; charge--) {
+                BigInteger micro = new BigInteger(bits, random);
+                long share = random.nextLong(100_000_001);
+                shared.add(micro, share);
+                oneByOne = oneByOne.add(Accrual.modelAmount(micro, fee, share));
+            }
+            assertThat(Accrual.modelAmount(shared.value(), fee))
+                    .as("seed %d", seed)
+                    .isEqualTo(oneByOne);
         }
     }
 

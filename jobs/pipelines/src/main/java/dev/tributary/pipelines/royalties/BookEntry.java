@@ -1,8 +1,15 @@
 package dev.tributary.pipelines.royalties;
 
+import dev.tributary.pipelines.compact.CompactReader;
+import dev.tributary.pipelines.compact.CompactSerializer;
+import dev.tributary.pipelines.compact.CompactType;
+import dev.tributary.pipelines.compact.CompactWriter;
+import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /** An amount that a stage moved in a period: the seal adds them up and checks that they balance. */
+@TypeInfo(BookEntry.Type.class)
 public record BookEntry(long period, String token, Book book, BigInteger amount) {
     Key key() {
         return new Key(period, token, book);
@@ -13,6 +20,35 @@ public record BookEntry(long period, String token, Book book, BigInteger amount)
     }
 
     record Key(long period, String token, Book book) {}
+
+    /** How Flink is told of the serialiser. */
+    public static final class Type extends CompactType<BookEntry> {
+        public Type() {
+            super(new Serializer());
+        }
+    }
+
+    /** For the network. */
+    public static final class Serializer extends CompactSerializer<BookEntry> {
+        private static final long serialVersionUID = 1L;
+
+        public Serializer() {
+            super(BookEntry.class);
+        }
+
+        @Override
+        protected void write(BookEntry value, CompactWriter out) {
+            out.putSigned(value.period);
+            out.putText(value.token);
+            out.putText(value.book.name());
+            out.putInteger(value.amount);
+        }
+
+        @Override
+        protected BookEntry read(CompactReader in, TextTable texts) {
+            return new BookEntry(in.signed(), in.text(texts), Book.valueOf(in.text(texts)), in.integer());
+        }
+    }
 
     /** What moved, with its unit. */
     public enum Book {

@@ -1,7 +1,11 @@
 package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.usage.MeterTotals;
-import dev.tributary.pipelines.compact.MeterTotalsSerializer;
+import dev.tributary.pipelines.compact.CompactReader;
+import dev.tributary.pipelines.compact.CompactSerializer;
+import dev.tributary.pipelines.compact.CompactType;
+import dev.tributary.pipelines.compact.CompactWriter;
+import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
@@ -12,17 +16,9 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param lines usage lines
  * @param revenueMicro charges funded, in 10^-6 base units
  */
+@TypeInfo(DownstreamUsage.Type.class)
 public record DownstreamUsage(
-        long periodStartMillis,
-        String model,
-        String token,
-        long lines,
-        @TypeInfo(MeterTotalsSerializer.Type.class) MeterTotals meters,
-        BigInteger revenueMicro) {
-
-    Key key() {
-        return new Key(periodStartMillis, model, token);
-    }
+        long periodStartMillis, String model, String token, long lines, MeterTotals meters, BigInteger revenueMicro) {
 
     DownstreamUsage plus(DownstreamUsage other) {
         return new DownstreamUsage(
@@ -34,5 +30,35 @@ public record DownstreamUsage(
                 revenueMicro.add(other.revenueMicro));
     }
 
-    record Key(long periodStartMillis, String model, String token) {}
+    /** How Flink is told of the serialiser. */
+    public static final class Type extends CompactType<DownstreamUsage> {
+        public Type() {
+            super(new Serializer());
+        }
+    }
+
+    /** For the network and state. */
+    public static final class Serializer extends CompactSerializer<DownstreamUsage> {
+        private static final long serialVersionUID = 1L;
+
+        public Serializer() {
+            super(DownstreamUsage.class);
+        }
+
+        @Override
+        protected void write(DownstreamUsage value, CompactWriter out) {
+            out.putSigned(value.periodStartMillis);
+            out.putText(value.model);
+            out.putText(value.token);
+            out.putUnsigned(value.lines);
+            out.putMeters(value.meters);
+            out.putInteger(value.revenueMicro);
+        }
+
+        @Override
+        protected DownstreamUsage read(CompactReader in, TextTable texts) {
+            return new DownstreamUsage(
+                    in.signed(), in.text(texts), in.text(texts), in.unsigned(), in.meters(), in.integer());
+        }
+    }
 }

@@ -4,47 +4,57 @@ import dev.tributary.domain.usage.BookingRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * Revenue of one model over minutes in which the fee, the treasury and every split of the family were the same, so that
  * it may be shared as one sum.
  *
- * @param minute the first of them
+ * @param minute the first of them that earned anything
  */
-record RevenueRun(String token, long minute, PlatformHistory.Regime regime, BigInteger micro) {
-    private record Key(String token, int familyBreaks, PlatformHistory.Regime regime) {}
+public record RevenueRun(long minute, long feePpm, String treasury, BigInteger micro) {
+    /** What is one and the same for all minutes of a run. */
+    private record Rules(int familyBreaks, PlatformHistory.Regime regime) {}
 
     /**
-     * @param microByMinute revenue of one token; a zero is shared by nobody and asks for no fee
+     * @param revenues of one model and token, sorted by minute; a zero is shared by nobody and asks for no fee
      * @param breaks sorted times from which on a split of the family is another
      */
     static List<RevenueRun> of(
-            String token,
-            SortedMap<Long, BigInteger> microByMinute,
-            List<Long> breaks,
-            PlatformHistory platform,
-            BookingRule booking) {
-        Map<Key, RevenueRun> runs = new LinkedHashMap<>();
-        microByMinute.forEach((minute, micro) -> {
-            if (micro.signum() == 0) {
-                return;
+            List<ModelRevenue> revenues, List<Long> breaks, PlatformHistory platform, BookingRule booking) {
+        List<RevenueRun> runs = new ArrayList<>(1);
+        Rules last = null;
+        for (ModelRevenue revenue : revenues) {
+            BigInteger micro = revenue.sum().micro();
+            if (micro.signum() != 0) {
+                long startMillis = booking.minuteStart(revenue.bucket().minute());
+                Rules rules = new Rules(breaksUpTo(breaks, startMillis), platform.regime(startMillis));
+                add(runs, rules.equals(last), revenue, rules.regime(), platform);
+                last = rules;
             }
-            long startMillis = booking.minuteStart(minute);
-            PlatformHistory.Regime regime = platform.regime(startMillis);
-            runs.merge(
-                    new Key(token, breaksUpTo(breaks, startMillis), regime),
-                    new RevenueRun(token, minute, regime, micro),
-                    RevenueRun::plus);
-        });
-        return new ArrayList<>(runs.values());
+        }
+        return runs;
     }
 
-    private RevenueRun plus(RevenueRun later) {
-        return new RevenueRun(token, minute, regime, micro.add(later.micro));
+    /** Rules follow one another in time, so the minutes that share them do too. */
+    private static void add(
+            List<RevenueRun> runs,
+            boolean continues,
+            ModelRevenue revenue,
+            PlatformHistory.Regime regime,
+            PlatformHistory platform) {
+        BigInteger micro = revenue.sum().micro();
+        if (continues) {
+            int last = runs.size() - 1;
+            runs.set(last, runs.get(last).plus(micro));
+        } else {
+            runs.add(new RevenueRun(
+                    revenue.bucket().minute(), platform.feePpm(regime), platform.treasury(regime), micro));
+        }
+    }
+
+    private RevenueRun plus(BigInteger more) {
+        return new RevenueRun(minute, feePpm, treasury, micro.add(more));
     }
 
     private static int breaksUpTo(List<Long> breaks, long atMillis) {

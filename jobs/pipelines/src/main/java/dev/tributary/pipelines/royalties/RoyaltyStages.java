@@ -5,6 +5,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyUids;
 import dev.tributary.pipelines.metering.ModelUsage;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -26,7 +27,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *       |                                                    | FundedCharge, summed by model and minute
  *       |-- ShareLineage (p=1): vectors, breaks, by model -> |
  *       |       | sales                                      |
- *       |-- fee and treasury, broadcast ---------------> ShareCharges   --> treasury, SumDownstream
+ *       |-- fee and treasury, broadcast ---------------> ShareCharges
+ *       |       |                                            | FamilyRevenue
+ *       |       |                                        SumShares      --> treasury, SumDownstream
  *       |       |                                            | ModelEarning
  *       |       +------------------------------------------> |
  *       |-- splits and freezes, by receiving model ----> SplitEarnings  --> suspense
@@ -36,7 +39,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * Every stage acts when its watermark passes the end of a period; it forwards the watermark afterwards, so the stage
  * below it has all of the period when its own turn comes. What a stage only adds up is summed by each subtask of the one
- * above it before it is sent ({@link SumAhead}).
+ * above it before it is sent ({@link GatherAhead}).
  */
 public final class RoyaltyStages {
     private RoyaltyStages() {}
@@ -59,9 +62,7 @@ public final class RoyaltyStages {
                 .name("ShareLineage")
                 .setParallelism(1);
         SingleOutputStreamOperator<ModelEarning> earnings = share(events, vectors, funded, booking);
-        SingleOutputStreamOperator<AccountCredit> credits = sumAhead(
-                        earnings, ModelEarning::key, ModelEarning::plus, RoyaltyUids.SUM_EARNINGS)
-                .union(vectors.getSideOutput(ShareLineage.SALES))
+        SingleOutputStreamOperator<AccountCredit> credits = earnings.union(vectors.getSideOutput(ShareLineage.SALES))
                 .keyBy(ModelEarning::model)
                 .connect(ChainFacts.select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
                         .keyBy(PayeeChange::model))
@@ -75,17 +76,9 @@ public final class RoyaltyStages {
                 charges.getSideOutput(RateUsage.TALLIES).union(funded.getSideOutput(FundCharges.TALLIES)),
                 sumAhead(credits, AccountCredit::key, AccountCredit::plus, RoyaltyUids.SUM_CREDITS)
                         .union(
-                                sumAhead(
-                                        earnings.getSideOutput(ShareCharges.TREASURY),
-                                        AccountCredit::key,
-                                        AccountCredit::plus,
-                                        RoyaltyUids.SUM_TREASURY),
+                                earnings.getSideOutput(SumShares.TREASURY),
                                 funded.getSideOutput(FundCharges.WITHDRAWALS)),
-                sumAhead(
-                                earnings.getSideOutput(ShareCharges.BOOKS),
-                                BookEntry::key,
-                                BookEntry::plus,
-                                RoyaltyUids.SUM_SHARED)
+                earnings.getSideOutput(SumShares.BOOKS)
                         .union(
                                 funded.getSideOutput(FundCharges.BOOKS),
                                 vectors.getSideOutput(ShareLineage.BOOKS),
@@ -93,11 +86,7 @@ public final class RoyaltyStages {
                 funded.getSideOutput(FundCharges.POSITIONS),
                 funded.getSideOutput(FundCharges.CHARGES),
                 credits.getSideOutput(SplitEarnings.SUSPENSE),
-                sumAhead(
-                                earnings.getSideOutput(ShareCharges.DOWNSTREAM),
-                                DownstreamUsage::key,
-                                DownstreamUsage::plus,
-                                RoyaltyUids.SUM_DOWNSTREAM_AHEAD)
+                earnings.getSideOutput(SumShares.DOWNSTREAM)
                         .keyBy(DownstreamUsage::model)
                         .process(new SumDownstream(booking))
                         .uid(RoyaltyUids.SUM_DOWNSTREAM)
@@ -180,7 +169,9 @@ public final class RoyaltyStages {
                 .connect(platform)
                 .process(new ShareCharges(booking))
                 .uid(RoyaltyUids.SHARE_CHARGES)
-                .name("ShareCharges");
+                .name("ShareCharges")
+                .transform("SumShares", TypeInformation.of(ModelEarning.class), new SumShares(booking))
+                .uid(RoyaltyUids.SUM_SHARES);
     }
 
     private static <T> SingleOutputStreamOperator<T> sumAhead(

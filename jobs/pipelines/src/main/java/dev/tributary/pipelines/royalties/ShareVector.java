@@ -28,6 +28,15 @@ public record ShareVector(String model, List<String> models, List<Long> shares) 
         }
     }
 
+    /** 10^8, unless the lineage is broken. */
+    long sum() {
+        long sum = 0;
+        for (long share : shares) {
+            sum += share;
+        }
+        return sum;
+    }
+
     /** How Flink is told of the serialiser. */
     public static final class Type extends CompactType<ShareVector> {
         public Type() {

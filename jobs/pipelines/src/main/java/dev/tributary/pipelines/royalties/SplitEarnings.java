@@ -67,7 +67,9 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
         EarningBucket bucket = EarningBucket.of(earning);
         BigInteger known = open.get(bucket);
         open.put(bucket, known == null ? earning.amount() : known.add(earning.amount()));
-        context.timerService().registerEventTimeTimer(booking.periodEnd(earning.period()) - 1);
+        if (known == null) { // the timer of what is known waits already
+            context.timerService().registerEventTimeTimer(booking.periodEnd(earning.period()) - 1);
+        }
     }
 
     @Override

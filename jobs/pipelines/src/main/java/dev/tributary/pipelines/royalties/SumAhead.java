@@ -5,18 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/**
- * Sums up what one subtask is about to send, so that the close of a period costs the network one record per sum, not one
- * per part. For what the receiver only adds up. Nothing is held over a checkpoint barrier or a watermark, so it is in no
- * state and later than nothing.
- */
+/** Sends one record per sum, not one per part. For what the receiver only adds up. */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class SumAhead<T> extends AbstractStreamOperator<T> implements OneInputStreamOperator<T, T> {
+final class SumAhead<T> extends GatherAhead<T, T> {
     private static final long serialVersionUID = 1L;
     private static final int MOST_SUMS = 1 << 16;
 
@@ -49,23 +42,7 @@ final class SumAhead<T> extends AbstractStreamOperator<T> implements OneInputStr
     }
 
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        send();
-        super.processWatermark(mark);
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
-        send();
-    }
-
-    @Override
-    public void finish() throws Exception {
-        send();
-        super.finish();
-    }
-
-    private void send() {
+    void send() {
         if (sums.isEmpty()) {
             return;
         }

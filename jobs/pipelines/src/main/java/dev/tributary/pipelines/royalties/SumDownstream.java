@@ -1,11 +1,14 @@
 package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.usage.BookingRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -14,7 +17,7 @@ final class SumDownstream extends KeyedProcessFunction<String, DownstreamUsage, 
     private static final long serialVersionUID = 1L;
 
     private final BookingRule booking;
-    private transient MapState<String, DownstreamUsage> open;
+    private transient ListState<DownstreamUsage> open;
 
     SumDownstream(BookingRule booking) {
         this.booking = booking;
@@ -23,16 +26,14 @@ final class SumDownstream extends KeyedProcessFunction<String, DownstreamUsage, 
     @Override
     public void open(OpenContext context) {
         open = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "open-downstream-usage", Types.STRING, TypeInformation.of(DownstreamUsage.class)));
+                .getListState(
+                        new ListStateDescriptor<>("open-downstream-usage", TypeInformation.of(DownstreamUsage.class)));
     }
 
     @Override
     public void processElement(DownstreamUsage usage, Context context, Collector<DownstreamUsage> out)
             throws Exception {
-        String row = usage.periodStartMillis() + " " + usage.token();
-        DownstreamUsage known = open.get(row);
-        open.put(row, known == null ? usage : known.plus(usage));
+        open.add(usage);
         long period = booking.periodOf(usage.periodStartMillis());
         context.timerService().registerEventTimeTimer(booking.periodEnd(period) - 1);
     }
@@ -40,15 +41,20 @@ final class SumDownstream extends KeyedProcessFunction<String, DownstreamUsage, 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<DownstreamUsage> out) throws Exception {
         long periodStartMillis = booking.periodStart(booking.periodOf(timestamp));
-        for (var entries = open.iterator(); entries.hasNext(); ) {
-            DownstreamUsage row = entries.next().getValue();
-            if (row.periodStartMillis() == periodStartMillis) {
-                out.collect(row);
-                entries.remove();
+        Map<String, DownstreamUsage> byToken = new LinkedHashMap<>();
+        List<DownstreamUsage> later = new ArrayList<>(0);
+        for (DownstreamUsage usage : open.get()) {
+            if (usage.periodStartMillis() == periodStartMillis) {
+                byToken.merge(usage.token(), usage, DownstreamUsage::plus);
+            } else {
+                later.add(usage);
             }
         }
-        if (open.isEmpty()) {
-            open.clear(); // an emptied map would stay on the heap with its key
+        byToken.values().forEach(out::collect);
+        if (later.isEmpty()) {
+            open.clear();
+        } else {
+            open.update(later);
         }
     }
 }

@@ -22,7 +22,7 @@ final class ShareChargesTest {
     /** Grain 1 s, period 100 s. */
     private static final BookingRule BOOKING = new BookingRule(1_000, 100_000, 2_000);
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, SharingFact, PlatformChange, ModelEarning> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, SharingFact, PlatformChange, FamilyRevenue> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -40,10 +40,9 @@ final class ShareChargesTest {
     }
 
     private void charge(long minute, long period, long micro) throws Exception {
-        Charge charge =
-                new Charge("t", "p", period, minute, "m", BigInteger.valueOf(micro), MeterTotals.of(1, 0, 0, 0), 1);
+        RevenueSum sum = new RevenueSum(BigInteger.valueOf(micro), new UsageSum(MeterTotals.of(1, 0, 0, 0), 1));
         harness.processElement1(
-                new StreamRecord<>(SharingFact.of(ModelRevenue.of(new FundedCharge(charge, period, charge.micro())))));
+                new StreamRecord<>(SharingFact.of(new ModelRevenue("m", new RevenueBucket(period, minute, "t"), sum))));
     }
 
     private void vector(List<String> models, List<Long> shares) throws Exception {
@@ -66,6 +65,19 @@ final class ShareChargesTest {
         harness.processBothWatermarks(new Watermark(BOOKING.periodEnd(period) - 1));
     }
 
+    /** What the family, the treasury and the books get of all that was emitted. */
+    private FamilySums sums() {
+        FamilySums sums = new FamilySums();
+        harness.extractOutputValues().forEach(sums::add);
+        return sums;
+    }
+
+    private List<ModelEarning> earnings() {
+        List<ModelEarning> earnings = new ArrayList<>();
+        sums().forEachEarning(earnings::add);
+        return earnings;
+    }
+
     private static ModelEarning earning(String model, long minute, String amount) {
         return new ModelEarning(model, 0, "t", minute, 0, new BigInteger(amount));
     }
@@ -79,7 +91,7 @@ final class ShareChargesTest {
             charge(minute, 0, 2);
         }
         closePeriod(0);
-        assertThat(harness.extractOutputValues())
+        assertThat(earnings())
                 .containsExactlyInAnyOrder(
                         earning("a", 10, 100L * 980_000 * 25 + "000000"),
                         earning("m", 10, 100L * 980_000 * 75 + "000000"));
@@ -100,20 +112,57 @@ final class ShareChargesTest {
         }
         closePeriod(0);
         // 15..20 | split changes after the start of 20 | 21..29 | fee at 30 | 30..40 | treasury after 40 | 41..44
-        assertThat(harness.extractOutputValues())
+        assertThat(earnings())
                 .containsExactlyInAnyOrder(
                         earning("m", 15, 6L * 980_000 + "00000000"),
                         earning("m", 21, 9L * 980_000 + "00000000"),
                         earning("m", 30, 11L * 950_000 + "00000000"),
                         earning("m", 41, 4L * 950_000 + "00000000"));
         BigInteger unit = BigInteger.TEN.pow(12);
-        assertThat(harness.getSideOutput(ShareCharges.TREASURY))
-                .extracting(StreamRecord::getValue)
+        assertThat(sums().treasuries())
                 .containsExactlyInAnyOrder(
-                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(6 * 20_000))),
-                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(9 * 20_000))),
-                        new AccountCredit(0, "t", "first", unit.multiply(BigInteger.valueOf(11 * 50_000))),
+                        new AccountCredit(
+                                0, "t", "first", unit.multiply(BigInteger.valueOf(15 * 20_000 + 11 * 50_000))),
                         new AccountCredit(0, "t", "second", unit.multiply(BigInteger.valueOf(4 * 50_000))));
+    }
+
+    @Test
+    void partsOfAMinuteInAnyOrderAreOneRun() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        charge(30, 0, 5);
+        charge(20, 0, 7);
+        charge(10, 0, 0);
+        charge(30, 0, 11);
+        charge(110, 1, 13);
+        charge(20, 0, 17);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).singleElement().satisfies(revenue -> {
+            assertThat(revenue.runs()).containsExactly(new RevenueRun(20, 20_000, "treasury", BigInteger.valueOf(40)));
+            assertThat(revenue.whole())
+                    .isEqualTo(new RevenueSum(BigInteger.valueOf(40), new UsageSum(MeterTotals.of(5, 0, 0, 0), 5)));
+        });
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).hasSize(2);
+        assertThat(earnings()).contains(new ModelEarning("m", 1, "t", 110, 0, new BigInteger("1274000000000000")));
+    }
+
+    /** The history of fees is read once and then kept. */
+    @Test
+    void aFeeThatComesLaterCountsInTheNextPeriod() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        charge(10, 0, 1);
+        closePeriod(0);
+        fee(100_000, 3, 30_000);
+        charge(110, 1, 1);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .flatExtracting(FamilyRevenue::runs)
+                .extracting(RevenueRun::feePpm)
+                .containsExactly(20_000L, 30_000L);
     }
 
     @Test
@@ -130,8 +179,9 @@ final class ShareChargesTest {
             charge(minute, 0, 1_000);
         }
         closePeriod(0);
-        assertThat(harness.extractOutputValues()).hasSize(1_025);
-        assertThat(harness.getSideOutput(ShareCharges.DOWNSTREAM)).hasSize(1_024);
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(earnings()).hasSize(1_025);
+        assertThat(sums().size()).isEqualTo(1_025 + 1_024);
     }
 
     @Test
@@ -148,7 +198,8 @@ final class ShareChargesTest {
         vector(List.of("m"), List.of(100_000_000L));
         charge(10, 0, 0);
         closePeriod(0);
-        assertThat(harness.extractOutputValues()).isEmpty();
+        assertThat(earnings()).isEmpty();
+        assertThat(sums().books()).isEmpty();
     }
 
     @Test

@@ -82,14 +82,11 @@ final class SumAheadTest {
     @Test
     void everySumKeepsWhatItsReceiverTellsApart() {
         BigInteger one = BigInteger.ONE;
-        assertThat(new ModelEarning("m", 1, "t", 2, 3, one).plus(new ModelEarning("m", 1, "t", 2, 3, one)))
-                .isEqualTo(new ModelEarning("m", 1, "t", 2, 3, BigInteger.TWO));
-        assertThat(new ModelEarning("m", 1, "t", 2, 3, one).key())
-                .isNotEqualTo(new ModelEarning("n", 1, "t", 2, 3, one).key())
-                .isNotEqualTo(new ModelEarning("m", 2, "t", 2, 3, one).key())
-                .isNotEqualTo(new ModelEarning("m", 1, "u", 2, 3, one).key())
-                .isNotEqualTo(new ModelEarning("m", 1, "t", 3, 3, one).key())
-                .isNotEqualTo(new ModelEarning("m", 1, "t", 2, 4, one).key());
+        assertThat(credit(1, "t", "a", 3).plus(credit(1, "t", "a", 4))).isEqualTo(credit(1, "t", "a", 7));
+        assertThat(credit(1, "t", "a", 3).key())
+                .isNotEqualTo(credit(2, "t", "a", 3).key())
+                .isNotEqualTo(credit(1, "u", "a", 3).key())
+                .isNotEqualTo(credit(1, "t", "b", 3).key());
         assertThat(new BookEntry(1, "t", BookEntry.Book.SHARED_MICRO, one).key())
                 .isNotEqualTo(new BookEntry(2, "t", BookEntry.Book.SHARED_MICRO, one).key())
                 .isNotEqualTo(new BookEntry(1, "u", BookEntry.Book.SHARED_MICRO, one).key())
