@@ -43,7 +43,7 @@ final class PipelinesArchitectureTest {
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_METERING = nameMatching(
             ".*\\.metering\\.(Frontier|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
-                    + "|UsageCount|UsageMinute|UsageObservation|UsageRecord|UsageRejected|UsageRejectedJson|UsageTime)");
+                    + "|UsageCount|UsageMinute|UsageObservation|UsageRecord|UsageRejected|UsageRejectedJson|UsageRow|UsageRows|UsageTime)");
 
     @ArchTest
     static final ArchRule onlyConnectorsKnowTheOutside = noClasses()

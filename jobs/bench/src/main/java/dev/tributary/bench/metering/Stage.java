@@ -22,7 +22,9 @@ enum Stage {
     CLOSE(
             "close of the period",
             "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|SumAhead|SumShares|FamilySums|ProductSum|ModelRevenue|TotalLines"),
-    RATE("sums until the close", "RateUsage|UsageSum|UsageBucket|AdmitReports|InternalTimer"),
+    RATE(
+            "sums until the close",
+            "RateUsage|UsageSum|UsageRow|WaitingUsage|GatewayPermissions|AdmitReports|InternalTimer"),
     STATE("state access", "runtime\\.state"),
     OTHER("other", ".");
 

@@ -43,8 +43,12 @@ public final class ProductSum {
     }
 
     public BigInteger value() {
-        BigInteger near = new BigInteger(
-                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
+        BigInteger near = high == 0 && low >= 0
+                ? BigInteger.valueOf(low)
+                : new BigInteger(ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(high)
+                        .putLong(low)
+                        .array());
         return aside.signum() == 0 ? near : aside.add(near);
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.domain.royalty;
 
+import dev.tributary.domain.money.ProductSum;
 import dev.tributary.domain.usage.MeterTotals;
 import java.math.BigInteger;
 import java.util.List;
@@ -20,6 +21,18 @@ public record Terms(String token, List<BigInteger> pricesPerMillion, boolean pas
 
     /** The charge of economics, section 1, in 10^-6 base units: exact, since prices are per million. */
     public BigInteger chargeMicro(MeterTotals meters) {
+        if (!meters.areLongs()) {
+            return ofAnySize(meters);
+        }
+        ProductSum micro = new ProductSum();
+        micro.add(pricesPerMillion.get(0), meters.callsLong());
+        micro.add(pricesPerMillion.get(1), meters.inputTokensLong());
+        micro.add(pricesPerMillion.get(2), meters.outputTokensLong());
+        micro.add(pricesPerMillion.get(3), meters.computeMillisLong());
+        return micro.value();
+    }
+
+    private BigInteger ofAnySize(MeterTotals meters) {
         return meters.calls()
                 .multiply(pricesPerMillion.get(0))
                 .add(meters.inputTokens().multiply(pricesPerMillion.get(1)))

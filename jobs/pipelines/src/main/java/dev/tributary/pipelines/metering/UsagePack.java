@@ -3,7 +3,6 @@ package dev.tributary.pipelines.metering;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tributary.pipelines.compact.CompactReader;
-import dev.tributary.pipelines.compact.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -108,33 +107,6 @@ final class UsagePack extends CompactReader {
                     pack.inputTokens,
                     pack.outputTokens,
                     pack.computeMillis));
-        }
-        return counts;
-    }
-
-    /** The counts of one model, with the ids that the table knows. */
-    static List<UsageCount> countsOf(String model, byte[] bytes, TextTable texts) {
-        UsagePack pack = new UsagePack(bytes);
-        String[] names = new String[(int) pack.unsigned() + 1];
-        names[0] = "";
-        for (int i = 1; i < names.length; i++) {
-            names[i] = pack.text(texts);
-        }
-        int size = (int) pack.unsigned();
-        List<UsageCount> counts = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            counts.add(new UsageCount(
-                    model,
-                    names[(int) pack.unsigned()],
-                    names[(int) pack.unsigned()],
-                    names[(int) pack.unsigned()],
-                    pack.signed(),
-                    pack.signed(),
-                    pack.unsigned(),
-                    pack.unsigned(),
-                    pack.unsigned(),
-                    pack.unsigned(),
-                    pack.unsigned()));
         }
         return counts;
     }

@@ -33,7 +33,7 @@ final class UsagePackWriter extends CompactWriter {
         return copy();
     }
 
-    /** Writes sums of one model, as {@link UsagePack#countsOf} reads them. */
+    /** Writes sums of one model, as {@link UsageRowReader} reads them. */
     byte[] write(UsageSums sums, int[] chosen, NameTable names) {
         clear();
         ensureNumbers(names);

@@ -28,24 +28,6 @@ public record ChargedMinute(
         BigInteger micro,
         MeterTotals meters,
         long lines) {
-
-    /** @param charges at least one, all of one model and minute, each payer once */
-    static ChargedMinute of(List<Charge> charges) {
-        Charge first = charges.get(0);
-        List<String> payers = new ArrayList<>(charges.size());
-        BigInteger micro = BigInteger.ZERO;
-        MeterTotals meters = MeterTotals.ZERO;
-        long lines = 0;
-        for (Charge charge : charges) {
-            payers.add(charge.payer());
-            micro = micro.add(charge.micro());
-            meters = meters.plus(charge.meters());
-            lines += charge.lines();
-        }
-        return new ChargedMinute(
-                first.token(), first.period(), first.minute(), first.model(), payers, micro, meters, lines);
-    }
-
     /** How Flink is told of the serialiser. */
     public static final class Type extends CompactType<ChargedMinute> {
         public Type() {

@@ -8,20 +8,20 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.compact.TextTable;
+import dev.tributary.pipelines.metering.ModelUsage;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.Tally;
-import dev.tributary.pipelines.metering.UsageCount;
 import dev.tributary.pipelines.metering.UsageRejected;
+import dev.tributary.pipelines.metering.UsageRow;
+import dev.tributary.pipelines.metering.UsageRows;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,9 +33,9 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage of one model becomes charges. Usage is summed as it comes; at the close of its period each minute is priced with
- * the terms in force at its start, or refused when there are none, or when the gateway or the pass was not good at that
- * instant.
+ * Usage of one model becomes charges. It waits as it comes; at the close of its period it is summed, and each minute is
+ * priced with the terms in force at its start, or refused when there are none, or when the gateway or the pass was not good
+ * at that instant.
  */
 final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, GatewayChange, Charge> {
     static final MapStateDescriptor<String, List<Dated<Boolean>>> GATEWAYS =
@@ -48,18 +48,10 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     private static final long serialVersionUID = 1L;
 
-    private record Payment(long minute, String payer) implements Comparable<Payment> {
-        @Override
-        public int compareTo(Payment other) {
-            int byMinute = Long.compare(minute, other.minute);
-            return byMinute != 0 ? byMinute : payer.compareTo(other.payer);
-        }
-    }
-
     private final BookingRule booking;
     private final boolean checkGateways;
-    private transient TextTable texts;
-    private transient MapState<UsageBucket, UsageSum> open;
+    private transient WaitingUsage waiting;
+    private transient GatewayPermissions gateways;
     private transient MapState<String, Pass> passes;
     private transient ValueState<List<Dated<Terms>>> terms;
 
@@ -71,10 +63,11 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     @Override
     public void open(OpenContext context) {
-        texts = new TextTable();
-        open = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "open-usage", TypeInformation.of(UsageBucket.class), TypeInformation.of(UsageSum.class)));
+        gateways = new GatewayPermissions();
+        waiting = new WaitingUsage(
+                getRuntimeContext()
+                        .getListState(new ListStateDescriptor<>("open-usage", TypeInformation.of(OpenUsage.class))),
+                new UsageRows(new TextTable()));
         passes = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("passes", Types.STRING, TypeInformation.of(Pass.class)));
         terms = getRuntimeContext().getState(new ValueStateDescriptor<>("terms-history", DatedTypes.TERMS));
@@ -83,7 +76,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     @Override
     public void processElement(RatingFact fact, ReadOnlyContext context, Collector<Charge> out) throws Exception {
         if (fact.usage() != null) {
-            add(fact.usage().counts(texts), context.timerService());
+            add(fact.usage(), context.timerService());
         }
         if (fact.terms() != null) {
             terms.update(History.insert(
@@ -94,24 +87,18 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         }
     }
 
-    private void add(List<UsageCount> counts, TimerService timers) throws Exception {
-        long timed = Long.MIN_VALUE;
-        for (UsageCount count : counts) {
-            UsageBucket bucket = UsageBucket.of(count);
-            UsageSum sum = open.get(bucket);
-            open.put(bucket, (sum == null ? UsageSum.NONE : sum).plus(count));
-            if (bucket.period() != timed) { // most are of one period, and one timer is enough
-                timed = bucket.period();
-                timers.registerEventTimeTimer(booking.periodEnd(timed) - 1);
-            }
+    private void add(ModelUsage usage, TimerService timers) throws Exception {
+        for (long period : waiting.add(usage)) {
+            timers.registerEventTimeTimer(booking.periodEnd(period) - 1);
         }
     }
 
     @Override
     public void processBroadcastElement(GatewayChange change, Context context, Collector<Charge> out) throws Exception {
-        BroadcastState<String, List<Dated<Boolean>>> gateways = context.getBroadcastState(GATEWAYS);
+        BroadcastState<String, List<Dated<Boolean>>> permissions = context.getBroadcastState(GATEWAYS);
         String key = GatewayChange.key(change.gateway(), change.payer());
-        gateways.put(key, History.insert(DatedTypes.orEmpty(gateways.get(key)), change.permitted()));
+        permissions.put(key, History.insert(DatedTypes.orEmpty(permissions.get(key)), change.permitted()));
+        gateways.forget();
     }
 
     private void change(PassChange change) throws Exception {
@@ -128,121 +115,146 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Charge> out) throws Exception {
         long period = booking.periodOf(timestamp);
-        List<Dated<Terms>> history = DatedTypes.orEmpty(terms.value());
-        SortedMap<Payment, UsageSum> payable = new TreeMap<>();
-        for (Iterator<Map.Entry<UsageBucket, UsageSum>> entries = open.iterator(); entries.hasNext(); ) {
-            Map.Entry<UsageBucket, UsageSum> entry = entries.next();
-            UsageBucket bucket = entry.getKey();
-            if (bucket.period() != period) {
-                continue;
-            }
-            RejectReason refusal = refusal(bucket, history, context);
-            if (refusal != null) {
-                refuse(bucket, entry.getValue(), refusal, context);
-            } else {
-                payable.merge(new Payment(bucket.minute(), bucket.payer()), entry.getValue(), UsageSum::plus);
-            }
-            entries.remove();
+        UsageRows usage = waiting.take(context.getCurrentKey(), period);
+        Close close = new Close(usage, period, DatedTypes.orEmpty(terms.value()), context, out);
+        long counted = 0;
+        for (int from = 0, to; from < usage.size(); from = to) {
+            to = usage.endOfMinute(from);
+            counted += close.minute(from, to);
         }
-        if (open.isEmpty()) {
-            open.clear(); // an emptied map would stay on the heap with its key
-        }
-        emit(payable, period, history, context, out);
-        if (!payable.isEmpty()) {
-            long counted = payable.values().stream().mapToLong(UsageSum::lines).sum();
+        if (counted > 0) {
             context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, counted));
         }
     }
 
-    private void emit(
-            SortedMap<Payment, UsageSum> payable,
-            long period,
-            List<Dated<Terms>> history,
-            OnTimerContext context,
-            Collector<Charge> out) {
-        List<Charge> ofMinute = new ArrayList<>();
-        for (Map.Entry<Payment, UsageSum> entry : payable.entrySet()) {
-            Payment payment = entry.getKey();
-            if (!ofMinute.isEmpty() && ofMinute.get(0).minute() != payment.minute()) {
-                context.output(MINUTES, ChargedMinute.of(ofMinute));
-                ofMinute.clear();
-            }
-            Charge charge = charge(payment, entry.getValue(), period, history, context);
-            ofMinute.add(charge);
-            out.collect(charge);
+    /** Of one model and period. */
+    private final class Close {
+        private final UsageRows usage;
+        private final long period;
+        private final List<Dated<Terms>> history;
+        private final OnTimerContext context;
+        private final Collector<Charge> out;
+        private final ReadOnlyBroadcastState<String, List<Dated<Boolean>>> permissions;
+
+        Close(UsageRows usage, long period, List<Dated<Terms>> history, OnTimerContext context, Collector<Charge> out) {
+            this.usage = usage;
+            this.period = period;
+            this.history = history;
+            this.context = context;
+            this.out = out;
+            this.permissions = context.getBroadcastState(GATEWAYS);
         }
-        if (!ofMinute.isEmpty()) {
-            context.output(MINUTES, ChargedMinute.of(ofMinute));
+
+        /** Charges or refuses the rows of a minute; gives back how many lines are charged. */
+        long minute(int from, int to) throws Exception {
+            Terms inForce =
+                    History.inForce(history, booking.minuteStart(usage.get(from).minute()));
+            List<String> payers = new ArrayList<>();
+            UsageSum charged = UsageSum.NONE;
+            for (int next = from, end; next < to; next = end) {
+                end = usage.endOfPayer(next);
+                UsageSum payable = payable(next, end, inForce);
+                if (payable != null && inForce != null) {
+                    charge(usage.get(next), payable, inForce);
+                    payers.add(usage.get(next).payer());
+                    charged = charged.plus(payable);
+                }
+            }
+            if (!payers.isEmpty() && inForce != null) {
+                tell(usage.get(from).minute(), payers, charged, inForce);
+            }
+            return charged.lines();
+        }
+
+        /** Under one price the charge of a sum is the sum of the charges. */
+        private void tell(long minute, List<String> payers, UsageSum charged, Terms inForce) {
+            context.output(
+                    MINUTES,
+                    new ChargedMinute(
+                            inForce.token(),
+                            period,
+                            minute,
+                            context.getCurrentKey(),
+                            payers,
+                            inForce.chargeMicro(charged.meters()),
+                            charged.meters(),
+                            charged.lines()));
+        }
+
+        /** What a payer owes for, over all gateways and passes, or null when all of it is refused. */
+        private @Nullable UsageSum payable(int from, int to, @Nullable Terms inForce) throws Exception {
+            UsageSum payable = null;
+            for (int next = from, end; next < to; next = end) {
+                end = usage.endOfUsage(next);
+                UsageSum sum = UsageSum.of(usage, next, end);
+                RejectReason refusal = refusal(usage.get(next), inForce);
+                if (refusal != null) {
+                    refuse(usage.get(next), sum, refusal);
+                } else {
+                    payable = payable == null ? sum : payable.plus(sum);
+                }
+            }
+            return payable;
+        }
+
+        private @Nullable RejectReason refusal(UsageRow row, @Nullable Terms inForce) throws Exception {
+            if (inForce == null) {
+                return RejectReason.MODEL_UNKNOWN;
+            }
+            long atMillis = booking.minuteStart(row.minute());
+            if (checkGateways) {
+                if (!gateways.isPermitted(row.gateway(), GatewayChange.ANY_PAYER, atMillis, permissions)) {
+                    return RejectReason.GATEWAY_UNAUTHORISED;
+                }
+                if (!gateways.isPermitted(row.gateway(), row.payer(), atMillis, permissions)) {
+                    return RejectReason.GATEWAY_NOT_ALLOWED;
+                }
+            }
+            return isPassGood(row, inForce, atMillis) ? null : RejectReason.PASS_INVALID;
+        }
+
+        private void charge(UsageRow row, UsageSum payable, Terms inForce) {
+            out.collect(new Charge(
+                    inForce.token(),
+                    row.payer(),
+                    period,
+                    row.minute(),
+                    context.getCurrentKey(),
+                    inForce.chargeMicro(payable.meters()),
+                    payable.meters(),
+                    payable.lines()));
+        }
+
+        private void refuse(UsageRow row, UsageSum sum, RejectReason reason) {
+            MeterTotals meters = sum.meters();
+            context.output(
+                    TALLIES, Tally.rejected(booking.earliestCloseMillis(period), period, reason.name(), sum.lines()));
+            context.output(
+                    REJECTED,
+                    UsageRejected.bucket(
+                            reason.name(),
+                            detail(reason),
+                            sum.lines(),
+                            row.gateway(),
+                            context.getCurrentKey(),
+                            row.payer(),
+                            row.pass(),
+                            booking.minuteStart(row.minute()),
+                            booking.periodStart(period),
+                            new Quantities(
+                                    meters.calls(),
+                                    meters.inputTokens(),
+                                    meters.outputTokens(),
+                                    meters.computeMillis())));
         }
     }
 
-    private @Nullable RejectReason refusal(UsageBucket bucket, List<Dated<Terms>> history, OnTimerContext context)
-            throws Exception {
-        long atMillis = booking.minuteStart(bucket.minute());
-        Terms inForce = History.inForce(history, atMillis);
-        if (inForce == null) {
-            return RejectReason.MODEL_UNKNOWN;
-        }
-        if (checkGateways) {
-            if (!isPermitted(bucket.gateway(), GatewayChange.ANY_PAYER, atMillis, context)) {
-                return RejectReason.GATEWAY_UNAUTHORISED;
-            }
-            if (!isPermitted(bucket.gateway(), bucket.payer(), atMillis, context)) {
-                return RejectReason.GATEWAY_NOT_ALLOWED;
-            }
-        }
-        return isPassGood(bucket, inForce, atMillis) ? null : RejectReason.PASS_INVALID;
-    }
-
-    private static boolean isPermitted(String gateway, String payer, long atMillis, OnTimerContext context)
-            throws Exception {
-        List<Dated<Boolean>> history = context.getBroadcastState(GATEWAYS).get(GatewayChange.key(gateway, payer));
-        return Boolean.TRUE.equals(History.inForce(DatedTypes.orEmpty(history), atMillis));
-    }
-
-    private boolean isPassGood(UsageBucket bucket, Terms inForce, long atMillis) throws Exception {
-        if (bucket.pass().isEmpty()) {
+    private boolean isPassGood(UsageRow row, Terms inForce, long atMillis) throws Exception {
+        if (row.pass().isEmpty()) {
             return !inForce.passRequired();
         }
-        Pass pass = passes.get(bucket.pass());
-        return pass != null && pass.isValid(bucket.payer(), atMillis);
-    }
-
-    private Charge charge(
-            Payment payment, UsageSum usage, long period, List<Dated<Terms>> history, OnTimerContext context) {
-        Terms inForce = history.get(History.indexInForce(history, booking.minuteStart(payment.minute())))
-                .value();
-        return new Charge(
-                inForce.token(),
-                payment.payer(),
-                period,
-                payment.minute(),
-                context.getCurrentKey(),
-                inForce.chargeMicro(usage.meters()),
-                usage.meters(),
-                usage.lines());
-    }
-
-    private void refuse(UsageBucket bucket, UsageSum usage, RejectReason reason, OnTimerContext context) {
-        MeterTotals meters = usage.meters();
-        context.output(
-                TALLIES,
-                Tally.rejected(
-                        booking.earliestCloseMillis(bucket.period()), bucket.period(), reason.name(), usage.lines()));
-        context.output(
-                REJECTED,
-                UsageRejected.bucket(
-                        reason.name(),
-                        detail(reason),
-                        usage.lines(),
-                        bucket.gateway(),
-                        context.getCurrentKey(),
-                        bucket.payer(),
-                        bucket.pass(),
-                        booking.minuteStart(bucket.minute()),
-                        booking.periodStart(bucket.period()),
-                        new Quantities(
-                                meters.calls(), meters.inputTokens(), meters.outputTokens(), meters.computeMillis())));
+        Pass pass = passes.get(row.pass());
+        return pass != null && pass.isValid(row.payer(), atMillis);
     }
 
     private static String detail(RejectReason reason) {

@@ -6,7 +6,8 @@ import dev.tributary.pipelines.compact.CompactSerializer;
 import dev.tributary.pipelines.compact.CompactType;
 import dev.tributary.pipelines.compact.CompactWriter;
 import dev.tributary.pipelines.compact.TextTable;
-import dev.tributary.pipelines.metering.UsageCount;
+import dev.tributary.pipelines.metering.UsageRow;
+import dev.tributary.pipelines.metering.UsageRows;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /** Usage added up, and how many lines it stands for. */
@@ -14,10 +15,18 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 public record UsageSum(MeterTotals meters, long lines) {
     static final UsageSum NONE = new UsageSum(MeterTotals.ZERO, 0);
 
-    UsageSum plus(UsageCount count) {
+    /** Of some rows, at least one. */
+    static UsageSum of(UsageRows usage, int from, int to) {
+        UsageSum sum = of(usage.get(from));
+        for (int i = from + 1; i < to; i++) {
+            sum = sum.plus(of(usage.get(i)));
+        }
+        return sum;
+    }
+
+    private static UsageSum of(UsageRow row) {
         return new UsageSum(
-                meters.plus(count.calls(), count.inputTokens(), count.outputTokens(), count.computeMillis()),
-                lines + count.lines());
+                MeterTotals.of(row.calls(), row.inputTokens(), row.outputTokens(), row.computeMillis()), row.lines());
     }
 
     UsageSum plus(UsageSum other) {

@@ -3,9 +3,9 @@ package dev.tributary.pipelines.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.TextTable;
 import dev.tributary.pipelines.royalties.ChargedMinute;
-import dev.tributary.pipelines.royalties.UsageBucket;
-import dev.tributary.pipelines.royalties.UsageSum;
+import dev.tributary.pipelines.royalties.OpenUsage;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +27,40 @@ final class StateSizeTest {
     private static final long PERIOD = 493_000;
     private static final long MINUTE = 29_580_000;
     private static final int KEY_GROUP = 1;
+    private static final int MINUTES = 60;
+    private static final int PAYERS = 8;
 
     @Test
     void anEntryOfOpenUsageTakesWhatThePageSays() throws Exception {
         int bytes = KEY_GROUP
                 + size(Types.STRING, MODEL)
-                + size(TypeInformation.of(UsageBucket.class), new UsageBucket(PERIOD, MINUTE, ACCOUNT, ACCOUNT, ""))
-                + size(
-                        TypeInformation.of(UsageSum.class),
-                        new UsageSum(MeterTotals.ZERO.plus(20, 20_000, 8_000, 150_000), 20));
-        assertThat(bytes).isEqualTo(onThePage("state_bytes_usage"));
+                + size(TypeInformation.of(OpenUsage.class), new OpenUsage(PERIOD, hourOfUsage()));
+        int entries = MINUTES * PAYERS;
+        // Usage is merged when as much has come as there was.
+        assertThat((2 * bytes + entries - 1) / entries).isEqualTo(onThePage("state_bytes_usage"));
+    }
+
+    /** Merged, of payers that use the model in every minute, each through one of two gateways. */
+    private static byte[] hourOfUsage() {
+        UsageRows rows = new UsageRows(new TextTable());
+        for (int entry = 0; entry < MINUTES * PAYERS; entry++) {
+            int payer = entry % PAYERS;
+            UsageCount count = new UsageCount(
+                    MODEL,
+                    ACCOUNT.substring(0, ACCOUNT.length() - 1) + payer,
+                    ACCOUNT.substring(0, ACCOUNT.length() - 2) + "f" + payer % 2,
+                    "",
+                    MINUTE + entry / PAYERS,
+                    PERIOD,
+                    20,
+                    20,
+                    20_000,
+                    8_000,
+                    150_000);
+            rows.add(ModelUsages.of(count).packed(), PERIOD);
+        }
+        rows.sum();
+        return rows.pack();
     }
 
     @Test
