@@ -174,7 +174,7 @@ public final class UsageReporter implements AutoCloseable {
     }
 
     /**
-     * As {@link #close()}, with a time of one's own.
+     * As {@link #close()}, with a time of one's own. Of several calls only the first one waits.
      *
      * @param timeout how long to wait for the broker
      */
@@ -186,10 +186,22 @@ public final class UsageReporter implements AutoCloseable {
             }
             closed = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            sealTheLast();
+        } finally {
+            stop(timeout);
+        }
+    }
+
+    private void sealTheLast() {
+        lock.lock();
+        try {
             seal();
         } finally {
             lock.unlock();
-            stop(timeout);
         }
     }
 

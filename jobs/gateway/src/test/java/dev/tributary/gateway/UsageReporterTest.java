@@ -211,6 +211,21 @@ final class UsageReporterTest {
                 .hasMessageStartingWith("REPORTER_CLOSED");
     }
 
+    /** The one that try-with-resources adds to a call of one's own must not wait for a broker that is away. */
+    @Test
+    @Timeout(5)
+    void aSecondCloseWaitsForNothing() throws Exception {
+        broker.goAway();
+        UsageReporter reporter = open();
+        add(reporter, 3);
+        reporter.close(Duration.ZERO);
+        reporter.close();
+        try (UsageReporter again = open()) {
+            assertThat(again.status().spooledReports()).isEqualTo(1);
+            again.close(Duration.ZERO);
+        }
+    }
+
     @Test
     void twoReportersCannotShareASpool() {
         try (UsageReporter reporter = open()) {
