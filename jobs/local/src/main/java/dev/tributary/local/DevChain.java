@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
 import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.Request;
@@ -33,6 +35,8 @@ public final class DevChain implements AutoCloseable {
     private static final int RECEIPT_POLL_MILLIS = 50;
     private static final int RECEIPT_POLLS = 1_200;
     private static final long GRACEFUL_STOP_SECONDS = 3;
+    /** A thousand blocks on a busy machine take longer than the client's own 10 seconds, and come all the same. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
     private final Thread killer;
@@ -44,7 +48,8 @@ public final class DevChain implements AutoCloseable {
         this.process = process;
         this.killer = killer;
         this.url = url;
-        this.http = new HttpService(url);
+        this.http = new HttpService(
+                url, new OkHttpClient.Builder().readTimeout(PATIENCE).build());
         this.web3j = Web3j.build(http);
     }
 
