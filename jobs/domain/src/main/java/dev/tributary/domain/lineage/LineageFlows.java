@@ -1,23 +1,19 @@
 package dev.tributary.domain.lineage;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the net revenue of one model flows through its family (economics, section 2): LAP shares edge by edge, LRP shares
  * along paths, each step rounded down. What each member keeps of it follows ({@link LineageShares}), and so does why
- * ({@link LineageRoute}).
+ * ({@link LineageRoutes}).
  */
 final class LineageFlows {
     private final LineageGraph graph;
     private final String model;
-    private final List<String> childrenFirst;
     private final Map<String, Long> absolute = new HashMap<>();
     private final Map<String, Long> inflow = new HashMap<>();
     private final Map<String, Long> outflow = new HashMap<>();
@@ -26,15 +22,14 @@ final class LineageFlows {
 
     private record Tributary(String child, long flow) {}
 
-    private LineageFlows(LineageGraph graph, String model, List<String> childrenFirst) {
+    private LineageFlows(LineageGraph graph, String model) {
         this.graph = graph;
         this.model = model;
-        this.childrenFirst = childrenFirst;
     }
 
     /** @param childrenFirst the model and its ancestors, every child before its parents */
     static LineageFlows of(LineageGraph graph, String model, List<String> childrenFirst) {
-        LineageFlows flows = new LineageFlows(graph, model, childrenFirst);
+        LineageFlows flows = new LineageFlows(graph, model);
         flows.inflow.put(model, LineageShares.WHOLE);
         // Each member once, so each edge once, however many paths reach it.
         childrenFirst.forEach(flows::flowFrom);
@@ -90,45 +85,12 @@ final class LineageFlows {
         return absoluteOf(member) + inflowOf(member) - outflowOf(member);
     }
 
-    /** The LAP edges that lead to a member, in the order of the family. */
-    List<LapEdge> absoluteEdges(String member) {
-        List<LapEdge> edges = new ArrayList<>();
-        for (String child : childrenFirst) {
-            for (LineageEdge edge : graph.edges(child)) {
-                if (edge.policy() == RoyaltyPolicy.LAP && edge.parent().equals(member)) {
-                    edges.add(new LapEdge(child, member, edge.share()));
-                }
-            }
-        }
-        return edges;
-    }
-
     /** From the model to a member, at each step along the LRP edge that brings the most. */
     List<String> strongestPath(String member) {
         Deque<String> path = new ArrayDeque<>(List.of(member));
         for (Tributary from = strongest.get(member); from != null; from = strongest.get(from.child())) {
             path.addFirst(from.child());
         }
-        return List.copyOf(path);
-    }
-
-    /** From the model to a member over edges of either policy, with the fewest steps. */
-    List<String> shortestPath(String member) {
-        Map<String, String> towardsModel = new HashMap<>();
-        List<String> reached = new ArrayList<>(List.of(model));
-        for (int at = 0; at < reached.size(); at++) {
-            String child = reached.get(at);
-            for (LineageEdge edge : graph.edges(child)) {
-                if (towardsModel.putIfAbsent(edge.parent(), child) == null) {
-                    reached.add(edge.parent());
-                }
-            }
-        }
-        List<String> path = new ArrayList<>();
-        for (@Nullable String step = member; step != null; step = towardsModel.get(step)) {
-            path.add(step);
-        }
-        Collections.reverse(path);
         return List.copyOf(path);
     }
 }

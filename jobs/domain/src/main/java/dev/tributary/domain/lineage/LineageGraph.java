@@ -63,25 +63,9 @@ public final class LineageGraph {
         return LineageShares.of(this, model, childrenFirst(model));
     }
 
-    /**
-     * Why a member of a model's family has its share in the model's net revenue.
-     *
-     * @throws IllegalArgumentException when the receiver is neither the model nor an ancestor of it
-     */
-    public LineageRoute route(String model, String receiver) {
-        List<String> family = childrenFirst(model);
-        if (!family.contains(receiver)) {
-            throw new IllegalArgumentException("model " + receiver + " is no ancestor of " + model);
-        }
-        LineageFlows flows = LineageFlows.of(this, model, family);
-        if (receiver.equals(model)) {
-            return new LineageRoute.Own(model, flows.absoluteSum(), flows.outflowOf(model));
-        }
-        if (registration(receiver).policy() == RoyaltyPolicy.LAP) {
-            return new LineageRoute.Absolute(flows.absoluteEdges(receiver), flows.shortestPath(receiver));
-        }
-        return new LineageRoute.Relative(
-                flows.inflowOf(receiver), flows.outflowOf(receiver), flows.strongestPath(receiver));
+    /** Why the members of the model's family have their shares in its net revenue. */
+    public LineageRoutes routes(String model) {
+        return new LineageRoutes(this, model, childrenFirst(model));
     }
 
     public SortedSet<String> ancestors(String model) {

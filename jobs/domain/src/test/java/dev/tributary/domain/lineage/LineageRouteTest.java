@@ -14,7 +14,7 @@ final class LineageRouteTest {
             LineageGraph graph = Families.graph(family);
             String model = family.get("payTo").asText();
             graph.shares(model).forEach((receiver, share) -> {
-                LineageRoute route = graph.route(model, receiver);
+                LineageRoute route = graph.routes(model).to(receiver);
                 assertThat(route.share()).as("%s of %s", receiver, family).isEqualTo(share);
                 if (share > 0) {
                     assertThat(route.path()).startsWith(model).endsWith(receiver);
@@ -40,11 +40,11 @@ final class LineageRouteTest {
     @Test
     void anAbsoluteShareIsTheSumOfItsEdgesEachOnce() {
         LineageGraph graph = diamond(RoyaltyPolicy.LAP);
-        assertThat(graph.route("D", "A"))
+        assertThat(graph.routes("D").to("A"))
                 .isEqualTo(new LineageRoute.Absolute(
                         List.of(new LapEdge("C", "A", 10_000_000), new LapEdge("B", "A", 10_000_000)),
                         List.of("D", "B", "A")));
-        assertThat(graph.route("D", "R"))
+        assertThat(graph.routes("D").to("R"))
                 .isEqualTo(new LineageRoute.Absolute(
                         List.of(new LapEdge("A", "R", 5_000_000)), List.of("D", "B", "A", "R")));
     }
@@ -52,9 +52,10 @@ final class LineageRouteTest {
     @Test
     void aRelativeShareIsWhatComesInLessWhatIsPassedOn() {
         LineageGraph graph = diamond(RoyaltyPolicy.LRP);
-        assertThat(graph.route("D", "A"))
+        assertThat(graph.routes("D").to("A"))
                 .isEqualTo(new LineageRoute.Relative(1_400_000, 70_000, List.of("D", "C", "A")));
-        assertThat(graph.route("D", "B")).isEqualTo(new LineageRoute.Relative(7_000_000, 700_000, List.of("D", "B")));
+        assertThat(graph.routes("D").to("B"))
+                .isEqualTo(new LineageRoute.Relative(7_000_000, 700_000, List.of("D", "B")));
     }
 
     @Test
@@ -73,23 +74,23 @@ final class LineageRouteTest {
                     strongIsOlder ? 1_000_000 : 20_000_000,
                     List.of("p"));
             graph.register("m", RoyaltyPolicy.LRP, 0, List.of("weak", "strong"));
-            assertThat(graph.route("m", "p"))
+            assertThat(graph.routes("m").to("p"))
                     .isEqualTo(new LineageRoute.Relative(2_100_000, 0, List.of("m", "strong", "p")));
         }
     }
 
     @Test
     void whatIsTheModelsOwnIsWhatItsAncestorsLeave() {
-        assertThat(diamond(RoyaltyPolicy.LAP).route("D", "D")).isEqualTo(new LineageRoute.Own("D", 39_000_000, 0));
-        assertThat(diamond(RoyaltyPolicy.LRP).route("D", "D")).isEqualTo(new LineageRoute.Own("D", 0, 14_000_000));
+        assertThat(diamond(RoyaltyPolicy.LAP).routes("D").to("D")).isEqualTo(new LineageRoute.Own("D", 39_000_000, 0));
+        assertThat(diamond(RoyaltyPolicy.LRP).routes("D").to("D")).isEqualTo(new LineageRoute.Own("D", 0, 14_000_000));
     }
 
     @Test
     void aStrangerHasNoShare() {
         LineageGraph graph = diamond(RoyaltyPolicy.LAP);
         graph.register("x", RoyaltyPolicy.LAP, 0, List.of());
-        assertThatThrownBy(() -> graph.route("D", "x")).hasMessageContaining("x is no ancestor of D");
-        assertThatThrownBy(() -> graph.route("A", "D")).hasMessageContaining("D is no ancestor of A");
+        assertThatThrownBy(() -> graph.routes("D").to("x")).hasMessageContaining("x is no ancestor of D");
+        assertThatThrownBy(() -> graph.routes("A").to("D")).hasMessageContaining("D is no ancestor of A");
     }
 
     private static LineageGraph diamond(RoyaltyPolicy policy) {

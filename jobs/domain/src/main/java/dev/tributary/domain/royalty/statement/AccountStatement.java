@@ -1,6 +1,7 @@
 package dev.tributary.domain.royalty.statement;
 
 import dev.tributary.domain.lineage.LineageRoute;
+import dev.tributary.domain.lineage.LineageRoutes;
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.royalty.Accrual;
 import dev.tributary.domain.royalty.Dated;
@@ -33,7 +34,8 @@ public final class AccountStatement {
     private final long endMillis;
     private final MarketHistory history;
     private final SortedSet<String> receivingModels;
-    private final Map<LineageKey, LineageRoute> routes = new HashMap<>();
+    private final Map<String, LineageRoutes> routes = new HashMap<>();
+    private final Map<LineageKey, LineageRoute> knownRoutes = new HashMap<>();
     private final Map<String, List<String>> receiversOf = new HashMap<>();
     private final Map<UsageRun.Key, UsageRun> runs = new LinkedHashMap<>();
     private final List<StatementLine> lines = new ArrayList<>();
@@ -249,7 +251,8 @@ public final class AccountStatement {
     }
 
     private LineageRoute route(String earningModel, String receiver) {
-        return routes.computeIfAbsent(
-                new LineageKey(earningModel, receiver), key -> history.family().route(earningModel, receiver));
+        return knownRoutes.computeIfAbsent(new LineageKey(earningModel, receiver), key -> routes.computeIfAbsent(
+                        earningModel, history.family()::routes)
+                .to(receiver));
     }
 }
