@@ -72,15 +72,24 @@ public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting)
         due.addAll(withinLimit(period, overLimit));
 
         BigInteger left = balanceMicro.add(period.depositsUnits().multiply(Units.MICRO_PER_UNIT));
+        BigInteger owed = rule.fundAll() ? BigInteger.ZERO : WaitingCharge.sumMicro(due);
+        boolean coversAll = owed.compareTo(left) <= 0; // nearly always, and found with one sum
         List<WaitingCharge> funded = new ArrayList<>();
         List<WaitingCharge> stillWaiting = new ArrayList<>();
-        for (WaitingCharge charge : due) {
-            BigInteger part = rule.fundAll() ? charge.micro() : charge.micro().min(left);
-            left = rule.fundAll() ? left : left.subtract(part);
-            addPositive(funded, charge, part);
-            boolean fallsDue = charge.period() + writeOffPeriods <= period.period();
-            addPositive(
-                    fallsDue ? writtenOff : stillWaiting, charge, charge.micro().subtract(part));
+        if (coversAll) {
+            due.forEach(charge -> addPositive(funded, charge, charge.micro()));
+            left = left.subtract(owed);
+        } else {
+            for (WaitingCharge charge : due) {
+                BigInteger part = charge.micro().min(left);
+                left = left.subtract(part);
+                addPositive(funded, charge, part);
+                boolean fallsDue = charge.period() + writeOffPeriods <= period.period();
+                addPositive(
+                        fallsDue ? writtenOff : stillWaiting,
+                        charge,
+                        charge.micro().subtract(part));
+            }
         }
         BigInteger withdrawn = BigInteger.ZERO;
         for (BigInteger requested : period.withdrawalsUnits()) {

@@ -127,6 +127,43 @@ final class PayerAccountTest {
         assertThat(closed.next().balanceMicro()).isEqualTo(1_000_000);
     }
 
+    @Test
+    void aBalanceThatIsJustEnoughCoversAllAndOneThatLacksALittleCutsTheLast() {
+        WaitingCharge first = charge(1, 10, "a", 1_500_000);
+        WaitingCharge nothing = charge(1, 10, "b", 0);
+        PayerAccount.Closed enough =
+                PayerAccount.EMPTY.close(period(1, 3, charge(1, 11, "a", 1_500_000), nothing, first), WRITE_OFF);
+        assertThat(enough.funded()).containsExactly(first, charge(1, 11, "a", 1_500_000));
+        assertThat(enough.next()).isEqualTo(PayerAccount.EMPTY);
+        PayerAccount.Closed lacking =
+                PayerAccount.EMPTY.close(period(1, 3, charge(1, 11, "a", 1_500_001), nothing, first), WRITE_OFF);
+        assertThat(lacking.funded()).containsExactly(first, charge(1, 11, "a", 1_500_000));
+        assertThat(lacking.next()).isEqualTo(new PayerAccount(BigInteger.ZERO, List.of(charge(1, 11, "a", 1))));
+    }
+
+    @Test
+    void amountsOfAnySizeAreSummed() {
+        BigInteger[] sizes = {
+            BigInteger.ONE,
+            BigInteger.ONE.shiftLeft(62).subtract(BigInteger.ONE),
+            BigInteger.ONE.shiftLeft(62),
+            BigInteger.valueOf(Long.MAX_VALUE),
+            BigInteger.ONE.shiftLeft(63),
+            BigInteger.ONE.shiftLeft(200)
+        };
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
+            List<WaitingCharge> charges = new ArrayList<>();
+            BigInteger sum = BigInteger.ZERO;
+            for (int i = 0; i < 20; i++) {
+                BigInteger micro = sizes[random.nextInt(round % 2 == 0 ? sizes.length : 3)];
+                charges.add(new WaitingCharge(1, i, "a", micro));
+                sum = sum.add(micro);
+            }
+            assertThat(WaitingCharge.sumMicro(charges)).isEqualTo(sum);
+        }
+    }
+
     private static PayerAccount close(PayerAccount account, PayerAccount.Period period) {
         return account.close(period, WRITE_OFF).next();
     }
