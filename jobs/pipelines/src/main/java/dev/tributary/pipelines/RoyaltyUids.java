@@ -30,8 +30,9 @@ public final class RoyaltyUids {
     public static final String ROUTE_TERMS = "royalty.route-terms";
     public static final String ROUTE_PASSES = "royalty.route-passes";
     public static final String RATE_USAGE = "royalty.rate-usage";
+    public static final String PACK_CHARGES = "royalty.pack-charges";
     public static final String FUND_CHARGES = "royalty.fund-charges";
-    public static final String READ_REVENUE = "royalty.read-revenue";
+    public static final String DESCRIBE_CHARGES = "royalty.describe-charges";
     public static final String SUM_REVENUE = "royalty.sum-revenue";
     public static final String ROUTE_CHARGES = "royalty.route-charges";
     public static final String ROUTE_VECTORS = "royalty.route-vectors";

@@ -21,7 +21,8 @@ enum Stage {
     COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|SumReports"),
     CLOSE(
             "close of the period",
-            "onTimer|FundCharges|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod|SumDownstream|SumAhead|SumShares|FamilySums|ProductSum|ModelRevenue|TotalLines"),
+            "onTimer|PackCharges|FundCharges|Charge(Pack|Position)|SumRevenue|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod"
+                    + "|SumDownstream|SumAhead|SumShares|FamilySums|ProductSum|TotalLines"),
     RATE(
             "sums until the close",
             "RateUsage|UsageSum|UsageRow|WaitingUsage|GatewayPermissions|AdmitReports|InternalTimer"),

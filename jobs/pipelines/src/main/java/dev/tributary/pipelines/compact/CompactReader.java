@@ -15,6 +15,10 @@ public class CompactReader {
         at = 0;
     }
 
+    public final boolean hasNext() {
+        return at < bytes.length;
+    }
+
     public final long unsigned() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {

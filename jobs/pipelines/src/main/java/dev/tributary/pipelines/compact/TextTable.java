@@ -17,12 +17,22 @@ public final class TextTable {
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int PLACES = 1 << 12;
 
-    private final byte[] @Nullable [] forms = new byte[PLACES][];
-    private final @Nullable String[] texts = new String[PLACES];
+    private final byte[] @Nullable [] forms;
+    private final @Nullable String[] texts;
+
+    public TextTable() {
+        this(PLACES);
+    }
+
+    /** @param places a power of two */
+    public TextTable(int places) {
+        forms = new byte[places][];
+        texts = new String[places];
+    }
 
     /** The text whose UTF-8 stands in a range. */
     public String text(byte[] bytes, int from, int to) {
-        int place = hash(bytes, from, to) & (PLACES - 1);
+        int place = hash(bytes, from, to) & (forms.length - 1);
         byte[] form = forms[place];
         String known = texts[place];
         if (form != null && known != null && Arrays.equals(bytes, from, to, form, 0, form.length)) {

@@ -1,4 +1,4 @@
 package dev.tributary.pipelines.royalties;
 
 /** Which charge of one (payer, token). */
-public record ChargeKey(long period, long minute, String model) {}
+record ChargeKey(long period, long minute, String model) {}

@@ -5,11 +5,11 @@ import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.compact.MeterTotalsSerializer;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -45,24 +45,20 @@ public record ChargePosition(
             @TypeInfo(MeterTotalsSerializer.Type.class) MeterTotals meters,
             long lines) {}
 
-    /**
-     * One per charge of the period, and one per older charge that the close touched.
-     *
-     * @param charges of the period, by (minute, model)
-     */
-    static List<ChargePosition> of(
-            String token, String payer, long period, PayerAccount.Closed closed, List<Charge> charges) {
-        List<ChargePosition> positions = new ArrayList<>(charges.size());
+    /** One per charge of the period, and one per older charge that the close touched. */
+    static void forEach(ClosedCharges charges, Consumer<ChargePosition> action) {
+        PayerAccount.Closed closed = charges.closed();
+        long period = charges.period();
         ChargeParts funded = new ChargeParts(closed.funded(), period);
         ChargeParts overLimit = new ChargeParts(closed.overLimit(), period);
         ChargeParts writtenOff = new ChargeParts(closed.writtenOff(), period);
         ChargeParts waiting = new ChargeParts(closed.next().waiting(), period);
-        for (Charge charge : charges) {
-            positions.add(new ChargePosition(
+        for (Charge charge : charges.charges()) {
+            action.accept(new ChargePosition(
                     period,
                     period,
-                    token,
-                    payer,
+                    charges.token(),
+                    charges.payer(),
                     charge.model(),
                     charge.minute(),
                     funded.of(charge),
@@ -71,12 +67,12 @@ public record ChargePosition(
                     waiting.of(charge),
                     new Whole(charge.micro(), charge.meters(), charge.lines())));
         }
-        addOlder(token, payer, period, closed, positions);
-        return positions;
+        forEachOlder(charges, action);
     }
 
-    private static void addOlder(
-            String token, String payer, long period, PayerAccount.Closed closed, List<ChargePosition> positions) {
+    private static void forEachOlder(ClosedCharges charges, Consumer<ChargePosition> action) {
+        PayerAccount.Closed closed = charges.closed();
+        long period = charges.period();
         Map<ChargeKey, BigInteger> funded = byKey(closed.funded(), period);
         Map<ChargeKey, BigInteger> writtenOff = byKey(closed.writtenOff(), period);
         Set<ChargeKey> touched = new HashSet<>(funded.keySet());
@@ -86,11 +82,11 @@ public record ChargePosition(
         }
         Map<ChargeKey, BigInteger> waiting = byKey(closed.next().waiting(), period);
         for (ChargeKey key : touched) {
-            positions.add(new ChargePosition(
+            action.accept(new ChargePosition(
                     period,
                     key.period(),
-                    token,
-                    payer,
+                    charges.token(),
+                    charges.payer(),
                     key.model(),
                     key.minute(),
                     funded.getOrDefault(key, BigInteger.ZERO),

@@ -7,14 +7,16 @@ import dev.tributary.domain.royalty.PayerAccount;
 import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.compact.TextTable;
 import dev.tributary.pipelines.metering.Quantities;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,15 +33,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Covers the charges of one (payer, token) from its prepaid balance when their period closes, and what waited when a
  * later one does. A payer that cannot pay delays nobody else.
+ *
+ * <p>Charges stay packed as they came until their period closes. RateUsage makes one per (model, minute, payer, token) and
+ * period; should there ever be two before the close, the one that came last counts alone.
  */
-final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, Charge, PayerMove, FundedCharge> {
+final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, ChargePack, PayerMove, ClosedCharges> {
     static final OutputTag<UsageRejected> REJECTED =
             new OutputTag<>("charges-over-the-limit", TypeInformation.of(UsageRejected.class));
     /** Such charges stand for no lines, and are a reason to be listed all the same. */
     static final OutputTag<Tally> TALLIES = new OutputTag<>("limits-exceeded", TypeInformation.of(Tally.class));
 
-    static final OutputTag<ChargePosition> CHARGES =
-            new OutputTag<>("charge-positions", TypeInformation.of(ChargePosition.class));
     static final OutputTag<PayerPosition> POSITIONS =
             new OutputTag<>("payer-positions", TypeInformation.of(PayerPosition.class));
     static final OutputTag<BookEntry> BOOKS = new OutputTag<>("payer-books", TypeInformation.of(BookEntry.class));
@@ -47,13 +50,15 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
             new OutputTag<>("withdrawals", TypeInformation.of(AccountCredit.class));
 
     private static final long serialVersionUID = 1L;
-    private static final Comparator<Charge> BY_MINUTE_AND_MODEL =
-            Comparator.comparingLong(Charge::minute).thenComparing(Charge::model);
+    /** Models that are found again, about as many as a market has; each takes some 200 bytes. */
+    private static final int KNOWN_MODELS = 1 << 15;
+
     private static final BigInteger NO_LIMIT = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
 
     private final BookingRule booking;
     private final FundingSettings funding;
-    private transient MapState<ChargeKey, Charge> open;
+    private transient TextTable models;
+    private transient ListState<ChargePack> open;
     private transient MapState<Long, PayerMoves> moves;
     private transient ValueState<PayerAccount> account;
     private transient ValueState<List<Dated<BigInteger>>> limits;
@@ -65,9 +70,9 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
 
     @Override
     public void open(OpenContext context) {
+        models = new TextTable(KNOWN_MODELS);
         open = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "open-charges", TypeInformation.of(ChargeKey.class), TypeInformation.of(Charge.class)));
+                .getListState(new ListStateDescriptor<>("open-charges", TypeInformation.of(ChargePack.class)));
         moves = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("payer-moves", Types.LONG, TypeInformation.of(PayerMoves.class)));
         account = getRuntimeContext()
@@ -76,13 +81,13 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     }
 
     @Override
-    public void processElement1(Charge charge, Context context, Collector<FundedCharge> out) throws Exception {
-        open.put(new ChargeKey(charge.period(), charge.minute(), charge.model()), charge);
-        closeAtEndOf(charge.period(), context.timerService());
+    public void processElement1(ChargePack pack, Context context, Collector<ClosedCharges> out) throws Exception {
+        open.add(pack);
+        closeAtEndOf(pack.period(), context.timerService());
     }
 
     @Override
-    public void processElement2(PayerMove move, Context context, Collector<FundedCharge> out) throws Exception {
+    public void processElement2(PayerMove move, Context context, Collector<ClosedCharges> out) throws Exception {
         if (move.kind() == PayerMove.Kind.SPEND_LIMIT) {
             limits.update(History.insert(
                     DatedTypes.orEmpty(limits.value()), new Dated<>(move.timeMillis(), move.ordinal(), move.amount())));
@@ -100,7 +105,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<FundedCharge> out) throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<ClosedCharges> out) throws Exception {
         long period = booking.periodOf(timestamp);
         List<Charge> charges = chargesOf(period);
         PayerAccount.Period input = new PayerAccount.Period(
@@ -112,9 +117,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         PayerAccount known = account.value() == null ? PayerAccount.EMPTY : account.value();
         PayerAccount.Closed closed = known.close(input, funding.rule(booking));
         remember(closed.next(), period);
-        emit(closed, charges, period, context, out);
-        ChargePosition.of(context.getCurrentKey().f1, context.getCurrentKey().f0, period, closed, charges)
-                .forEach(position -> context.output(CHARGES, position));
+        out.collect(new ClosedCharges(context.getCurrentKey().f1, context.getCurrentKey().f0, period, charges, closed));
         report(closed, known, input, context);
         if (!closed.next().waiting().isEmpty()) {
             closeAtEndOf(
@@ -135,36 +138,6 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         }
         if (moves.isEmpty()) {
             moves.clear(); // an emptied map would stay on the heap with its key
-        }
-    }
-
-    /** Usage goes on with its charge in its own period, whether or not it is paid; what is paid later carries none. */
-    private static void emit(
-            PayerAccount.Closed closed,
-            List<Charge> charges,
-            long period,
-            OnTimerContext context,
-            Collector<FundedCharge> out) {
-        Tuple2<String, String> key = context.getCurrentKey();
-        for (WaitingCharge part : closed.funded()) {
-            if (part.period() != period) {
-                out.collect(new FundedCharge(
-                        new Charge(
-                                key.f1,
-                                key.f0,
-                                part.period(),
-                                part.minute(),
-                                part.model(),
-                                part.micro(),
-                                UsageSum.NONE.meters(),
-                                0),
-                        period,
-                        part.micro()));
-            }
-        }
-        ChargeParts covered = new ChargeParts(closed.funded(), period);
-        for (Charge charge : charges) {
-            out.collect(new FundedCharge(charge, period, covered.of(charge)));
         }
     }
 
@@ -211,25 +184,21 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 Quantities.of(0, 0, 0, 0));
     }
 
-    /** The charges of a period, which are forgotten, by (minute, model). */
+    /** The charges of a period, which are forgotten, by (minute, model). An upstream subtask may be a period ahead. */
     private List<Charge> chargesOf(long period) throws Exception {
         List<Charge> charges = new ArrayList<>();
-        boolean othersStay = false;
-        for (Charge charge : open.values()) {
-            if (charge.period() == period) {
-                charges.add(charge);
+        List<ChargePack> others = new ArrayList<>();
+        for (ChargePack pack : open.get()) {
+            if (pack.period() == period) {
+                pack.unpackInto(charges, models);
             } else {
-                othersStay = true;
+                others.add(pack);
             }
         }
-        if (!othersStay) {
-            open.clear();
-        } else {
-            for (Charge charge : charges) {
-                open.remove(new ChargeKey(charge.period(), charge.minute(), charge.model()));
-            }
+        if (!charges.isEmpty()) {
+            open.update(others); // nothing of nothing, which leaves no key
         }
-        charges.sort(BY_MINUTE_AND_MODEL);
+        Charge.putInOrder(charges);
         return charges;
     }
 

@@ -21,10 +21,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  AcceptChainEvents (p=1), chain time                       |
  *       |-- terms and passes, by model ----------------> RateUsage      --> refused usage, tallies
  *       |-- gateways, broadcast ----------------------------|
- *       |                                                    | Charge
+ *       |                                                    | Charge, packed by payer, token and period
  *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions of payers and charges,
  *       |   by (payer, token)                                |              withdrawals, over the limit
- *       |                                                    | FundedCharge, summed by model and minute
+ *       |                                                    | ClosedCharges, summed by model and minute
  *       |-- ShareLineage (p=1): vectors, breaks, by model -> |
  *       |       | sales                                      |
  *       |-- fee and treasury, broadcast ---------------> ShareCharges
@@ -39,7 +39,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * Every stage acts when its watermark passes the end of a period; it forwards the watermark afterwards, so the stage
  * below it has all of the period when its own turn comes. What a stage only adds up is summed by each subtask of the one
- * above it before it is sent ({@link GatherAhead}).
+ * above it before it is sent ({@link GatherAhead}), and what it keeps apart is packed ({@link PackCharges}).
  */
 public final class RoyaltyStages {
     private RoyaltyStages() {}
@@ -50,8 +50,9 @@ public final class RoyaltyStages {
         BookingRule booking = rules.booking();
         SingleOutputStreamOperator<ChainEvent> events = accept(records, rules);
         SingleOutputStreamOperator<Charge> charges = rate(events, usage, rules);
-        SingleOutputStreamOperator<FundedCharge> funded = charges.keyBy(
-                        charge -> Tuple2.of(charge.payer(), charge.token()), Types.TUPLE(Types.STRING, Types.STRING))
+        SingleOutputStreamOperator<ClosedCharges> funded = gather(
+                        charges, "PackCharges", ChargePack.class, new PackCharges(), RoyaltyUids.PACK_CHARGES)
+                .keyBy(pack -> Tuple2.of(pack.payer(), pack.token()), Types.TUPLE(Types.STRING, Types.STRING))
                 .connect(ChainFacts.select(events, PayerMove::read, PayerMove.class, RoyaltyUids.READ_PAYER_MOVES)
                         .keyBy(move -> Tuple2.of(move.payer(), move.token()), Types.TUPLE(Types.STRING, Types.STRING)))
                 .process(new FundCharges(booking, rules.funding()))
@@ -84,7 +85,7 @@ public final class RoyaltyStages {
                                 vectors.getSideOutput(ShareLineage.BOOKS),
                                 credits.getSideOutput(SplitEarnings.BOOKS)),
                 funded.getSideOutput(FundCharges.POSITIONS),
-                funded.getSideOutput(FundCharges.CHARGES),
+                describe(funded),
                 credits.getSideOutput(SplitEarnings.SUSPENSE),
                 earnings.getSideOutput(SumShares.DOWNSTREAM)
                         .keyBy(DownstreamUsage::model)
@@ -145,13 +146,10 @@ public final class RoyaltyStages {
     private static SingleOutputStreamOperator<ModelEarning> share(
             SingleOutputStreamOperator<ChainEvent> events,
             SingleOutputStreamOperator<ShareVector> vectors,
-            SingleOutputStreamOperator<FundedCharge> funded,
+            SingleOutputStreamOperator<ClosedCharges> funded,
             BookingRule booking) {
-        DataStream<ModelRevenue> revenue = sumAhead(
-                route(funded, ModelRevenue::of, ModelRevenue.class, RoyaltyUids.READ_REVENUE),
-                ModelRevenue::key,
-                ModelRevenue::plus,
-                RoyaltyUids.SUM_REVENUE);
+        DataStream<ModelRevenue> revenue =
+                gather(funded, "SumRevenue", ModelRevenue.class, new SumRevenue(), RoyaltyUids.SUM_REVENUE);
         DataStream<SharingFact> facts = route(revenue, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_CHARGES)
                 .union(
                         route(vectors, SharingFact::of, SharingFact.class, RoyaltyUids.ROUTE_VECTORS)
@@ -179,6 +177,21 @@ public final class RoyaltyStages {
         return parts.transform("SumAhead", parts.getType(), new SumAhead<>(key, plus))
                 .uid(uid)
                 .setParallelism(parts.getParallelism());
+    }
+
+    private static <I, O> SingleOutputStreamOperator<O> gather(
+            DataStream<I> parts, String name, Class<O> type, GatherAhead<I, O> gathering, String uid) {
+        return parts.transform(name, TypeInformation.of(type), gathering)
+                .uid(uid)
+                .setParallelism(parts.getParallelism());
+    }
+
+    /** In the chain of the closes, so that one record per close leaves it and not one per charge. */
+    private static SingleOutputStreamOperator<ChargePosition> describe(DataStream<ClosedCharges> closes) {
+        return closes.<ChargePosition>flatMap((charges, out) -> ChargePosition.forEach(charges, out::collect))
+                .returns(ChargePosition.class)
+                .uid(RoyaltyUids.DESCRIBE_CHARGES)
+                .setParallelism(closes.getParallelism());
     }
 
     private static <T, F> SingleOutputStreamOperator<F> route(

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,9 +10,15 @@ import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -32,7 +39,8 @@ final class FundChargesTest {
     private static final String NO_LIMIT =
             BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE).toString();
 
-    private KeyedTwoInputStreamOperatorTestHarness<Tuple2<String, String>, Charge, PayerMove, FundedCharge> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<Tuple2<String, String>, ChargePack, PayerMove, ClosedCharges>
+            harness;
     private long ordinal;
 
     @BeforeEach
@@ -46,21 +54,30 @@ final class FundChargesTest {
         harness.close();
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<Tuple2<String, String>, Charge, PayerMove, FundedCharge>
+    private static KeyedTwoInputStreamOperatorTestHarness<Tuple2<String, String>, ChargePack, PayerMove, ClosedCharges>
             harness(boolean fundAll) throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new FundCharges(BOOKING, new FundingSettings(WRITE_OFF_MILLIS, fundAll))),
-                charge -> Tuple2.of(charge.payer(), charge.token()),
+                pack -> Tuple2.of(pack.payer(), pack.token()),
                 move -> Tuple2.of(move.payer(), move.token()),
                 Types.TUPLE(Types.STRING, Types.STRING));
     }
 
     private void charge(String payer, long period, long minute, String model, long micro) throws Exception {
-        harness.processElement1(new StreamRecord<>(charged(payer, period, minute, model, micro)));
+        harness.processElement1(new StreamRecord<>(pack(charged(payer, period, minute, model, micro))));
     }
 
     private void charge(long period, long minute, String model, long micro) throws Exception {
         charge("p", period, minute, model, micro);
+    }
+
+    /** All of one payer and period. */
+    private static ChargePack pack(Charge... charges) {
+        ChargePackWriter writer = new ChargePackWriter();
+        for (Charge charge : charges) {
+            writer.put(charge, charge.model().getBytes(UTF_8));
+        }
+        return writer.pack("t", charges[0].payer(), charges[0].period());
     }
 
     private static Charge charged(String payer, long period, long minute, String model, long micro) {
@@ -80,9 +97,20 @@ final class FundChargesTest {
         harness.processBothWatermarks(new Watermark(BOOKING.periodEnd(period) - 1));
     }
 
+    /** A charge, the period in which a part of it is covered, and that part. */
+    private record Covered(Charge charge, long period, BigInteger micro) {}
+
+    private List<Covered> covered() {
+        List<Covered> covered = new ArrayList<>();
+        for (ClosedCharges closed : harness.extractOutputValues()) {
+            closed.forEachCovered((charge, micro) -> covered.add(new Covered(charge, closed.period(), micro)));
+        }
+        return covered;
+    }
+
     /** What was covered: "period it accrues in, minute, model, micro", those with nothing covered left out. */
     private List<String> funded() {
-        return harness.extractOutputValues().stream()
+        return covered().stream()
                 .filter(charge -> charge.micro().signum() > 0)
                 .map(charge -> charge.period() + " " + charge.charge().minute() + " "
                         + charge.charge().model() + " " + charge.micro())
@@ -126,16 +154,86 @@ final class FundChargesTest {
     void usageGoesOnWithItsChargeThoughNothingOfItIsPaidAndOnlyOnce() throws Exception {
         charge(0, 5, "a", 1_000_000);
         closePeriod(0);
-        assertThat(harness.extractOutputValues())
-                .containsExactly(new FundedCharge(charged("p", 0, 5, "a", 1_000_000), 0, BigInteger.ZERO));
+        assertThat(covered()).containsExactly(new Covered(charged("p", 0, 5, "a", 1_000_000), 0, BigInteger.ZERO));
         deposit(10_000, 1);
         closePeriod(1);
-        assertThat(harness.extractOutputValues())
+        assertThat(covered())
                 .last()
-                .isEqualTo(new FundedCharge(
+                .isEqualTo(new Covered(
                         new Charge("t", "p", 0, 5, "a", BigInteger.valueOf(1_000_000), MeterTotals.ZERO, 0),
                         1,
                         BigInteger.valueOf(1_000_000)));
+    }
+
+    @Test
+    void packsOfManySubtasksAreOneAccountInTheOrderOfMinuteAndModel() throws Exception {
+        deposit(0, 2);
+        harness.processElement1(new StreamRecord<>(pack(
+                charged("p", 0, 3, "b", 400_000), charged("p", 0, 5, "b", 400_000), charged("p", 0, 4, "a", 400_000))));
+        harness.processElement1(
+                new StreamRecord<>(pack(charged("p", 0, 4, "c", 400_000), charged("p", 0, 3, "aa", 600_000))));
+        closePeriod(0);
+        assertThat(covered())
+                .extracting(Covered::charge)
+                .containsExactly(
+                        charged("p", 0, 3, "aa", 600_000),
+                        charged("p", 0, 3, "b", 400_000),
+                        charged("p", 0, 4, "a", 400_000),
+                        charged("p", 0, 4, "c", 400_000),
+                        charged("p", 0, 5, "b", 400_000));
+        assertThat(funded())
+                .containsExactly("0 3 aa 600000", "0 3 b 400000", "0 4 a 400000", "0 4 c 400000", "0 5 b 200000");
+    }
+
+    @Test
+    void chargesOfAnUpstreamSubtaskThatIsAheadWaitForTheirOwnClose() throws Exception {
+        deposit(0, 9);
+        charge(1, 11, "a", 1_000_000);
+        charge(0, 5, "a", 2_000_000);
+        charge(1, 4, "late", 3_000_000);
+        closePeriod(0);
+        assertThat(funded()).containsExactly("0 5 a 2000000");
+        closePeriod(1);
+        assertThat(funded()).containsExactly("0 5 a 2000000", "1 11 a 1000000", "1 4 late 3000000");
+    }
+
+    @Test
+    void ofTwoChargesOfOneModelAndMinuteTheLastCounts() throws Exception {
+        deposit(0, 9);
+        charge(0, 5, "a", 1_000_000);
+        charge(0, 5, "b", 7);
+        charge(0, 5, "a", 2_000_000);
+        closePeriod(0);
+        assertThat(funded()).containsExactly("0 5 a 2000000", "0 5 b 7");
+    }
+
+    @Test
+    void packsThatAreOpenAreRestored() throws Exception {
+        deposit(0, 9);
+        charge(0, 5, "a", 1_000_000);
+        charge(1, 11, "a", 2_000_000);
+        charge(0, 4, "b", 3_000_000);
+        OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(false);
+        harness.initializeState(checkpoint);
+        harness.open();
+        closePeriod(1);
+        assertThat(funded()).containsExactly("0 4 b 3000000", "0 5 a 1000000", "1 11 a 2000000");
+    }
+
+    @Test
+    void aCloseIsWrittenAndReadWhereItIsNotChained() throws Exception {
+        deposit(0, 1);
+        charge(0, 5, "a", 2_000_000);
+        closePeriod(0);
+        ClosedCharges closed = harness.extractOutputValues().get(0);
+        TypeSerializer<ClosedCharges> serializer =
+                TypeInformation.of(ClosedCharges.class).createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        serializer.serialize(closed, out);
+        assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(closed);
     }
 
     @Test
@@ -289,8 +387,9 @@ final class FundChargesTest {
         deposit(10_000, 1);
         closePeriod(1);
         closePeriod(3);
-        assertThat(harness.getSideOutput(FundCharges.CHARGES))
-                .extracting(StreamRecord::getValue)
+        List<ChargePosition> positions = new ArrayList<>();
+        harness.extractOutputValues().forEach(closed -> ChargePosition.forEach(closed, positions::add));
+        assertThat(positions)
                 .containsExactlyInAnyOrder(
                         position(0, 5, 1_000_000, 0, 0, 1_000_000, whole(2_000_000)),
                         position(0, 6, 0, 1_000_000, 0, 1_000_000, whole(2_000_000)),
