@@ -88,9 +88,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     }
 
     private void add(ModelUsage usage, TimerService timers) throws Exception {
-        for (long period : waiting.add(usage)) {
-            timers.registerEventTimeTimer(booking.periodEnd(period) - 1);
-        }
+        waiting.add(usage, period -> timers.registerEventTimeTimer(booking.periodEnd(period) - 1));
     }
 
     @Override

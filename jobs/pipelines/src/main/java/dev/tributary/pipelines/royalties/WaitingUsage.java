@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.state.ListState;
 
 /**
@@ -28,6 +29,7 @@ final class WaitingUsage {
     private static final class Growth {
         long mergedBytes;
         long addedBytes;
+        long awaitedPeriod = Long.MIN_VALUE;
     }
 
     /**
@@ -39,19 +41,21 @@ final class WaitingUsage {
         this.rows = rows;
     }
 
-    /** Gives back the periods in which it is booked. */
-    long[] add(ModelUsage usage) throws Exception {
+    /** @param awaited is told of every period in which it is booked, unless it was told so of the model just before */
+    void add(ModelUsage usage, LongConsumer awaited) throws Exception {
         byte[] packed = usage.packed();
-        long[] periods = rows.periods(packed);
-        for (long period : periods) {
-            parts.add(new OpenUsage(period, packed));
-        }
         Growth growth = growths.computeIfAbsent(usage.model(), model -> new Growth());
+        for (long period : rows.periods(packed)) {
+            parts.add(new OpenUsage(period, packed));
+            if (growth.awaitedPeriod != period) {
+                growth.awaitedPeriod = period;
+                awaited.accept(period);
+            }
+        }
         growth.addedBytes += packed.length;
         if (growth.addedBytes >= Math.max(growth.mergedBytes, LEAST_MERGED)) {
             merge(growth);
         }
-        return periods;
     }
 
     private void merge(Growth growth) throws Exception {

@@ -332,6 +332,19 @@ final class RateUsageTest {
     }
 
     @Test
+    void usageThatComesAgainAndAgainTakesNoMoreState() throws Exception {
+        terms(0, 1, "t", 1);
+        use("a", "g", 11, 1, 1);
+        long once = harness.snapshot(1, 1).getStateSize();
+        for (int again = 1; again < 2_000; again++) {
+            use("a", "g", 11, 1, 1);
+        }
+        assertThat(harness.snapshot(2, 2).getStateSize()).isLessThan(once + 2 * WaitingUsage.LEAST_MERGED);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 11, 2_000, 2_000, 2_000));
+    }
+
+    @Test
     void onlyTheTermsAndOpenPeriodsStayInState() throws Exception {
         terms(0, 1, "t", 3);
         for (long minute = 10; minute < 20; minute++) {
