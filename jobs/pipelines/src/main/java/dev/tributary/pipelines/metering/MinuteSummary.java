@@ -17,7 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param token "" before the first charge
  * @param payers a serialised HyperLogLog sketch of the payers' addresses, empty before the first charge
  * @param latencies see {@link Latencies}
- * @param changedIn the last period in which something was added
+ * @param changedIn the last period in which something was added, or an earlier one after whose close it was written
  */
 @SuppressWarnings("ArrayRecordComponent") // state, never compared as a record
 @TypeInfo(MinuteSummary.Type.class)
@@ -67,6 +67,11 @@ public record MinuteSummary(
                 errorLines + observation.errors(),
                 Latencies.merge(latencies, observation.latencies()),
                 Math.max(changedIn, observation.period()));
+    }
+
+    MinuteSummary writtenIn(long period) {
+        return new MinuteSummary(
+                token, lines, meters, revenueMicro, payers, observedLines, errorLines, latencies, period);
     }
 
     UsageMinute toRow(long minuteStartMillis, String model) {

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sums up what a model did in each minute. When a period closes, the minutes that changed in it are written, those that
+ * Sums up what a model did in each minute. Whenever a period closes, the minutes that changed are written, those that
  * late lines changed among them; a minute is forgotten when no line of it can be booked any more.
  *
  * <p>A minute that was observed but not charged is kept and not written: of a model without terms it is never charged, and
@@ -100,10 +100,13 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
         ChangedMinutes later = ChangedMinutes.NONE;
         for (long minute : known.minutes()) {
             MinuteSummary summary = summary(minute);
+            boolean isAhead = summary.changedIn() > period; // a subtask above has told of a later period already
             if (summary.isCharged()) {
                 out.collect(summary.toRow(booking.minuteStart(minute), model));
-            }
-            if (summary.changedIn() > period) { // a subtask above is ahead and has told of the next period already
+                if (isAhead) { // what else comes of that period is a change again
+                    minutes.put(minute, summary.writtenIn(period));
+                }
+            } else if (isAhead) {
                 later = later.plus(minute, known.closing(), known.forgetting());
             }
         }

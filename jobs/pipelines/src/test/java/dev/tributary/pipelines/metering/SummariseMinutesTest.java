@@ -161,6 +161,35 @@ final class SummariseMinutesTest {
         }
     }
 
+    /** The stages above may have closed both before the slowest of them lets time pass here. */
+    @Test
+    void whatIsKnownWhenTwoPeriodsCloseAtOnceIsWrittenOnce() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD, 1, 0, 10);
+            observe(minutes, PERIOD + 1, 2, 0, 20);
+            charge(minutes, PERIOD, "payer 1", 1, 100);
+            charge(minutes, PERIOD + 1, "payer 2", 2, 50);
+            time(minutes, BOOKING.periodEnd(PERIOD + 1) - 1);
+            assertThat(minutes.extractOutputValues()).singleElement().satisfies(row -> {
+                assertThat(row.lines()).isEqualTo(3);
+                assertThat(row.observedLines()).isEqualTo(3);
+            });
+        }
+    }
+
+    @Test
+    void whatIsAheadButNotChargedYetWaitsForItsOwnPeriod() throws Exception {
+        try (var minutes = open(null)) {
+            observe(minutes, PERIOD + 1, 2, 0, 20);
+            observe(minutes, PERIOD, 1, 0, 10);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues()).isEmpty();
+            charge(minutes, PERIOD + 1, "payer", 2, 50);
+            time(minutes, BOOKING.periodEnd(PERIOD + 1) - 1);
+            assertThat(minutes.extractOutputValues()).hasSize(1);
+        }
+    }
+
     /** Refused at the close of its own period, and charged in a later one. */
     @Test
     void whatWasObservedBeforeTheFirstChargeIsWrittenWithIt() throws Exception {
