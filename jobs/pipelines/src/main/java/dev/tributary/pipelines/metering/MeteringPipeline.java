@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.compact.TextSerializer;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -57,8 +58,8 @@ public final class MeteringPipeline {
      */
     public static DataStream<UsageMinute> summarise(
             DataStream<ChargedMinute> charges, DataStream<UsageObservation> observations, BookingRule booking) {
-        return charges.keyBy(ChargedMinute::model)
-                .connect(observations.keyBy(UsageObservation::model))
+        return charges.keyBy(ChargedMinute::model, TextSerializer.TEXT)
+                .connect(observations.keyBy(UsageObservation::model, TextSerializer.TEXT))
                 .process(new SummariseMinutes(booking), TypeInformation.of(UsageMinute.class))
                 .uid(MeteringUids.SUMMARISE_MINUTES)
                 .name("Summarise minutes");

@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.royalty.Dated;
-import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.royalty.Terms;
 import java.math.BigInteger;
 import java.util.List;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class DatedTypes {
     static final TypeInformation<List<Dated<Terms>>> TERMS =
             Types.LIST(TypeInformation.of(new TypeHint<Dated<Terms>>() {}));
-    static final TypeInformation<List<Dated<Split>>> SPLITS =
-            Types.LIST(TypeInformation.of(new TypeHint<Dated<Split>>() {}));
-
     static final TypeInformation<List<Dated<BigInteger>>> AMOUNTS =
             Types.LIST(TypeInformation.of(new TypeHint<Dated<BigInteger>>() {}));
     static final TypeInformation<List<Dated<Boolean>>> PERMISSIONS =

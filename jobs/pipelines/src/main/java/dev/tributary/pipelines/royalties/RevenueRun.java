@@ -3,7 +3,7 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.domain.usage.BookingRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public record RevenueRun(long minute, long feePpm, String treasury, BigInteger m
      * @param breaks sorted times from which on a split of the family is another
      */
     static List<RevenueRun> of(
-            List<ModelRevenue> revenues, List<Long> breaks, PlatformHistory platform, BookingRule booking) {
+            List<ModelRevenue> revenues, long[] breaks, PlatformHistory platform, BookingRule booking) {
         List<RevenueRun> runs = new ArrayList<>(1);
         Rules last = null;
         for (ModelRevenue revenue : revenues) {
@@ -57,8 +57,8 @@ public record RevenueRun(long minute, long feePpm, String treasury, BigInteger m
         return new RevenueRun(minute, feePpm, treasury, micro.add(more));
     }
 
-    private static int breaksUpTo(List<Long> breaks, long atMillis) {
-        int found = Collections.binarySearch(breaks, atMillis);
+    private static int breaksUpTo(long[] breaks, long atMillis) {
+        int found = Arrays.binarySearch(breaks, atMillis);
         return found >= 0 ? found + 1 : -found - 1;
     }
 }

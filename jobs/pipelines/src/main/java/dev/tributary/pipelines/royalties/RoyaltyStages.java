@@ -3,6 +3,7 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.RoyaltyUids;
+import dev.tributary.pipelines.compact.TextSerializer;
 import dev.tributary.pipelines.metering.ModelUsage;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -64,9 +65,9 @@ public final class RoyaltyStages {
                 .setParallelism(1);
         SingleOutputStreamOperator<ModelEarning> earnings = share(events, vectors, funded, booking);
         SingleOutputStreamOperator<AccountCredit> credits = earnings.union(vectors.getSideOutput(ShareLineage.SALES))
-                .keyBy(ModelEarning::model)
+                .keyBy(ModelEarning::model, TextSerializer.TEXT)
                 .connect(ChainFacts.select(events, PayeeChange::read, PayeeChange.class, RoyaltyUids.READ_PAYEES)
-                        .keyBy(PayeeChange::model))
+                        .keyBy(PayeeChange::model, TextSerializer.TEXT))
                 .process(new SplitEarnings(booking))
                 .uid(RoyaltyUids.SPLIT_EARNINGS)
                 .name("SplitEarnings");
@@ -88,7 +89,7 @@ public final class RoyaltyStages {
                 describe(funded),
                 credits.getSideOutput(SplitEarnings.SUSPENSE),
                 earnings.getSideOutput(SumShares.DOWNSTREAM)
-                        .keyBy(DownstreamUsage::model)
+                        .keyBy(DownstreamUsage::model, TextSerializer.TEXT)
                         .process(new SumDownstream(booking))
                         .uid(RoyaltyUids.SUM_DOWNSTREAM)
                         .name("SumDownstream"),
@@ -124,7 +125,7 @@ public final class RoyaltyStages {
                                         RatingFact.class,
                                         RoyaltyUids.ROUTE_PASSES)
                                 .setParallelism(1));
-        return facts.keyBy(RatingFact::model)
+        return facts.keyBy(RatingFact::model, TextSerializer.TEXT)
                 .connect(ChainFacts.select(events, GatewayChange::read, GatewayChange.class, RoyaltyUids.READ_GATEWAYS)
                         .broadcast(RateUsage.GATEWAYS))
                 .process(new RateUsage(rules.booking(), rules.checkGateways()))
@@ -163,7 +164,7 @@ public final class RoyaltyStages {
         BroadcastStream<PlatformChange> platform = ChainFacts.select(
                         events, PlatformChange::read, PlatformChange.class, RoyaltyUids.READ_PLATFORM)
                 .broadcast(ShareCharges.PLATFORM_CHANGES);
-        return facts.keyBy(SharingFact::model)
+        return facts.keyBy(SharingFact::model, TextSerializer.TEXT)
                 .connect(platform)
                 .process(new ShareCharges(booking))
                 .uid(RoyaltyUids.SHARE_CHARGES)

@@ -8,7 +8,7 @@ import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.SettlementHalted;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,6 +17,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
@@ -33,6 +34,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
             new MapStateDescriptor<>("platform-changes", Types.LONG, TypeInformation.of(PlatformChange.class));
 
     private static final long serialVersionUID = 1L;
+    private static final long[] NO_BREAKS = {};
     private static final Comparator<ModelRevenue> BY_TOKEN_AND_MINUTE = Comparator.comparing(
                     (ModelRevenue revenue) -> revenue.bucket().token())
             .thenComparingLong(revenue -> revenue.bucket().minute());
@@ -40,7 +42,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     private final BookingRule booking;
     private transient ListState<ModelRevenue> open;
     private transient ValueState<ShareVector> vector;
-    private transient ValueState<List<Long>> breaks;
+    private transient ValueState<long[]> breaks;
 
     /** Of the broadcast changes; null when one of them is not in it yet. */
     private transient @Nullable PlatformHistory platform;
@@ -55,7 +57,9 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
                 .getListState(new ListStateDescriptor<>("open-revenue", TypeInformation.of(ModelRevenue.class)));
         vector = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("share-vector", TypeInformation.of(ShareVector.class)));
-        breaks = getRuntimeContext().getState(new ValueStateDescriptor<>("family-breaks", Types.LIST(Types.LONG)));
+        breaks = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>(
+                        "family-breaks", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
     @Override
@@ -83,14 +87,22 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     }
 
     private void add(FamilyBreak familyBreak) throws Exception {
-        List<Long> known = breaks.value() == null ? List.of() : breaks.value();
-        int found = Collections.binarySearch(known, familyBreak.timeMillis());
+        long[] known = familyBreaks();
+        int found = Arrays.binarySearch(known, familyBreak.timeMillis());
         if (found >= 0) {
             return;
         }
-        List<Long> next = new ArrayList<>(known);
-        next.add(-found - 1, familyBreak.timeMillis());
+        int place = -found - 1;
+        long[] next = Arrays.copyOf(known, known.length + 1);
+        System.arraycopy(known, place, next, place + 1, known.length - place);
+        next[place] = familyBreak.timeMillis();
         breaks.update(next);
+    }
+
+    /** Sorted times from which on a split of the family is another. */
+    private long[] familyBreaks() throws Exception {
+        long[] known = breaks.value();
+        return known == null ? NO_BREAKS : known;
     }
 
     @Override
@@ -104,7 +116,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
                     "model " + context.getCurrentKey() + " earned in period " + period
                             + " but was never registered. The chain log lacks its ModelRegistered event.");
         }
-        List<Long> familyBreaks = breaks.value() == null ? List.of() : breaks.value();
+        long[] familyBreaks = familyBreaks();
         PlatformHistory history = platform(context);
         for (int from = 0; from < closing.size(); ) {
             int to = endOfToken(closing, from);
@@ -141,7 +153,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     }
 
     private FamilyRevenue sum(
-            List<ModelRevenue> ofToken, ShareVector family, List<Long> familyBreaks, PlatformHistory history) {
+            List<ModelRevenue> ofToken, ShareVector family, long[] familyBreaks, PlatformHistory history) {
         RevenueTally whole = new RevenueTally();
         for (ModelRevenue revenue : ofToken) {
             UsageSum usage = revenue.sum().usage();

@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.royalty.Accrual;
-import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.FreezeHistory;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Split;
@@ -42,7 +41,7 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
     private final BookingRule booking;
     private transient MapState<EarningBucket, BigInteger> open;
     private transient MapState<SuspenseKey, BigInteger> suspense;
-    private transient ValueState<List<Dated<Split>>> splits;
+    private transient ValueState<SplitHistory> splits;
     private transient ValueState<FreezeHistory> freezes;
 
     SplitEarnings(BookingRule booking) {
@@ -57,7 +56,8 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
         suspense = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("suspense", TypeInformation.of(SuspenseKey.class), Types.BIG_INT));
-        splits = getRuntimeContext().getState(new ValueStateDescriptor<>("split-history", DatedTypes.SPLITS));
+        splits = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("split-history", TypeInformation.of(SplitHistory.class)));
         freezes = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("freeze-history", TypeInformation.of(FreezeHistory.class)));
     }
@@ -75,8 +75,7 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
     @Override
     public void processElement2(PayeeChange change, Context context, Collector<AccountCredit> out) throws Exception {
         if (change.split() != null) {
-            splits.update(History.insert(
-                    DatedTypes.orEmpty(splits.value()), change.split().split()));
+            splits.update(splits().plus(change.split().split()));
         }
         if (change.freeze() != null) {
             freezes.update(next(freezes(), change.freeze()));
@@ -191,7 +190,7 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
         if (bucket.saleOrdinal() > 0) {
             return splitAsOf(bucket.saleOrdinal(), model);
         }
-        Split inForce = History.inForce(DatedTypes.orEmpty(splits.value()), booking.minuteStart(bucket.minute()));
+        Split inForce = History.inForce(splits().splits(), booking.minuteStart(bucket.minute()));
         if (inForce == null) {
             throw SettlementHalted.because(
                     "SPLIT_MISSING",
@@ -202,7 +201,7 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
     }
 
     private Split splitAsOf(long ordinal, String model) throws Exception {
-        Split asOf = History.asOf(DatedTypes.orEmpty(splits.value()), ordinal);
+        Split asOf = History.asOf(splits().splits(), ordinal);
         if (asOf == null) {
             throw SettlementHalted.because(
                     "SPLIT_MISSING",
@@ -223,6 +222,11 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
             held.merge(entry.getKey().token(), entry.getValue(), BigInteger::add);
         }
         return held;
+    }
+
+    private SplitHistory splits() throws Exception {
+        SplitHistory known = splits.value();
+        return known == null ? SplitHistory.NONE : known;
     }
 
     private FreezeHistory freezes() throws Exception {

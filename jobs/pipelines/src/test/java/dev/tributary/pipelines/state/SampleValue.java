@@ -1,9 +1,11 @@
 package dev.tributary.pipelines.state;
 
+import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.compact.CompactSerializer;
 import dev.tributary.pipelines.royalties.ShareVector;
+import dev.tributary.pipelines.royalties.SplitHistory;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +26,7 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.MapSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.api.java.typeutils.runtime.NullableSerializer;
 import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 
@@ -78,6 +81,9 @@ final class SampleValue {
         if (serializer instanceof BytePrimitiveArraySerializer) {
             return new byte[] {(byte) next++, -1, 0};
         }
+        if (serializer instanceof LongPrimitiveArraySerializer) {
+            return new long[] {next++, Long.MIN_VALUE, Long.MAX_VALUE};
+        }
         if (serializer instanceof EnumSerializer<?>) {
             return serializer.createInstance();
         }
@@ -125,6 +131,17 @@ final class SampleValue {
         }
         if (type == ShareVector.class) {
             return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));
+        }
+        if (type == SplitHistory.class) {
+            Split split = new Split(List.of("text " + next++, "text " + next++), List.of(1, 9_999));
+            return new SplitHistory(List.of(
+                    new Dated<>(Long.MIN_VALUE, next++, split), new Dated<>(Long.MAX_VALUE, Long.MAX_VALUE, split)));
+        }
+        if (type == List.class) {
+            return List.of("text " + next++, "text " + next++);
+        }
+        if (type.isEnum()) {
+            return type.getEnumConstants()[1];
         }
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
