@@ -42,6 +42,11 @@ public record BookingRule(long grainMillis, long periodMillis, long graceMillis)
         return periodOf(Math.max(eventMillis, runningMaxMillis - graceMillis));
     }
 
+    /** A period is a whole number of minutes, so all lines of a minute are paid as one at its start would be. */
+    public long periodOfMinute(long minute, long runningMaxMillis) {
+        return period(minuteStart(minute), runningMaxMillis);
+    }
+
     /** The period that an instant lies in. */
     public long periodOf(long millis) {
         return Math.floorDiv(millis, periodMillis);

@@ -27,6 +27,14 @@ public record SequenceWindow(List<AcceptedReport> accepted) {
         return new Admission.Refused(RejectReason.SEQUENCE_STALE);
     }
 
+    /** Of two windows of one gateway that were taken at different times, the one that knows more. */
+    public SequenceWindow later(SequenceWindow other) {
+        if (accepted.isEmpty() || other.accepted.isEmpty()) {
+            return accepted.isEmpty() ? other : this;
+        }
+        return Long.compareUnsigned(last().sequence(), other.last().sequence()) < 0 ? other : this;
+    }
+
     private AcceptedReport last() {
         return accepted.get(accepted.size() - 1);
     }

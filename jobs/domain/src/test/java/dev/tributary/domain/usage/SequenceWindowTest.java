@@ -44,6 +44,16 @@ final class SequenceWindowTest {
         assertThat(accepted(window, -1).admit(5, HASH)).isEqualTo(new Admission.Refused(RejectReason.SEQUENCE_STALE));
     }
 
+    @Test
+    void ofTwoWindowsTheLaterIsTheOneWithTheHigherSequence() {
+        SequenceWindow before = accepted(SequenceWindow.EMPTY, Long.MAX_VALUE);
+        SequenceWindow after = accepted(before, -1);
+        assertThat(before.later(after)).isSameAs(after);
+        assertThat(after.later(before)).isSameAs(after);
+        assertThat(after.later(SequenceWindow.EMPTY)).isSameAs(after);
+        assertThat(SequenceWindow.EMPTY.later(after)).isSameAs(after);
+    }
+
     private static SequenceWindow accepted(SequenceWindow window, long sequence) {
         return ((Admission.Accepted) window.admit(sequence, HASH)).next();
     }
