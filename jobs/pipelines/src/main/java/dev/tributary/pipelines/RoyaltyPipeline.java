@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * <pre>
  *  usage.reported.v1                                   chain.events.v1
  *        | UsageRecord                                       | ChainRecord
- *  metering: MeterReports, AdmitReports                      |
+ *  metering: MeterReports                                    |
  *        | ModelUsage            +---------------------------+
  *        v                       v
  *  royalties: RateUsage, FundCharges, ShareCharges, SplitEarnings

@@ -14,8 +14,6 @@ final class RoyaltyUidsTest {
             "royalty.read-usage",
             "royalty.read-chain",
             "royalty.meter-reports",
-            "royalty.admit-reports",
-            "royalty.sum-reports",
             "royalty.summarise-minutes",
             "royalty.accept-chain-events",
             "royalty.assign-chain-time",

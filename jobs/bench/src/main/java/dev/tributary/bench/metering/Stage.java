@@ -17,15 +17,13 @@ enum Stage {
             "latency sketches and analytics",
             "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary|ChangedMinutes"),
     PARSE("parse", "metering\\.json|LineReader|Rfc3339|NameTable|metering\\.Member|IdForm|Utf8"),
-    JUDGE("judge and book", "ReportParser|BookingRule|UsageLine"),
-    COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|SumReports"),
+    JUDGE("judge and book", "ReportParser|BookingRule|UsageLine|GatewayWindows|SequenceWindow"),
+    COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|ReportSums"),
     CLOSE(
             "close of the period",
             "onTimer|PackCharges|FundCharges|Charge(Pack|Position)|SumRevenue|ShareCharges|SplitEarnings|AccrueAccounts|SealPeriod"
                     + "|SumDownstream|SumAhead|SumShares|FamilySums|ProductSum|TotalLines"),
-    RATE(
-            "sums until the close",
-            "RateUsage|UsageSum|UsageRow|WaitingUsage|GatewayPermissions|AdmitReports|InternalTimer"),
+    RATE("sums until the close", "RateUsage|UsageSum|UsageRow|WaitingUsage|GatewayPermissions|InternalTimer"),
     STATE("state access", "runtime\\.state"),
     OTHER("other", ".");
 

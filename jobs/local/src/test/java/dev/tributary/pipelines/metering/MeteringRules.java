@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Metering's rules on one record, without Flink around them. */
 public final class MeteringRules {
     private final Authenticator authenticator;
+    private final NameTable names = new NameTable();
     private final ReportParser parser;
 
     public MeteringRules(MeteringSettings settings) {
         authenticator = new Authenticator(settings);
-        parser = new ReportParser(settings.booking(), new RejectedRecords(settings.topic()));
+        parser = new ReportParser(settings.booking(), new RejectedRecords(settings.topic()), names);
     }
 
     /** A report that may be judged by the sequence rule. */
@@ -36,6 +37,7 @@ public final class MeteringRules {
             return new Metered(null, refused.reason());
         }
         Authentic authentic = (Authentic) authentication;
+        names.trim();
         try {
             ReportParser.Parsed parsed = parser.parse(record, runningMaxMillis);
             return new Metered(
@@ -44,7 +46,7 @@ public final class MeteringRules {
                             authentic.sequence(),
                             authentic.contentHash(),
                             parsed.lines(),
-                            UsagePack.counts(parsed.usage(), authentic.gateway()),
+                            parsed.usage().counts(names, authentic.gateway()),
                             parsed.refusedLines()),
                     null);
         } catch (MalformedJsonException malformed) {

@@ -33,6 +33,7 @@ public final class LineTrace {
     private final int partition;
     private final BookingRule booking;
     private final Authenticator authenticator;
+    private final NameTable names = new NameTable();
     private final ReportParser parser;
     private final List<ReportSighting> sightings = new ArrayList<>();
     private long clockMillis = Long.MIN_VALUE;
@@ -50,7 +51,7 @@ public final class LineTrace {
         this.partition = UsagePartition.of(gateway, settings.partitions());
         this.booking = settings.booking();
         this.authenticator = new Authenticator(settings);
-        this.parser = new ReportParser(booking, new RejectedRecords(settings.topic()));
+        this.parser = new ReportParser(booking, new RejectedRecords(settings.topic()), names);
     }
 
     /** Where the gateway's reports lie; in any other partition they are refused. */
@@ -111,6 +112,7 @@ public final class LineTrace {
     }
 
     private ReportParser.@Nullable Parsed parse(UsageRecord record) {
+        names.trim();
         try {
             return parser.parse(record, clockMillis);
         } catch (MalformedJsonException | RuntimeException e) {
@@ -168,7 +170,7 @@ public final class LineTrace {
                 record.signature(),
                 false,
                 alone));
-        List<UsageCount> counts = parsed == null ? List.of() : UsagePack.counts(parsed.usage(), gateway);
+        List<UsageCount> counts = parsed == null ? List.of() : parsed.usage().counts(names, gateway);
         if (counts.size() != 1) {
             throw new IllegalStateException("a line that was good in its report is not alone: " + counts);
         }

@@ -13,12 +13,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <pre>
  *  UsageRecord, watermark = running maximum of append times - grace - 1, per partition
  *       |
- *  MeterReports   authenticate, parse, book, collapse     -> rejected reports, tallies, frontiers
- *       | MeteredReport, keyed by gateway
- *  AdmitReports   sequence rule                           -> rejected reports and lines, tallies
- *       |
- *  SumReports     one sum for many reports                -> observations
- *       | ModelUsage
+ *  MeterReports   authenticate, parse, sequence rule, book, sum   -> rejected reports and lines, tallies,
+ *       |                                                              frontiers, observations
+ *       | ModelUsage, one sum for many reports
  * </pre>
  */
 public final class MeteringPipeline {
@@ -30,24 +27,16 @@ public final class MeteringPipeline {
      * @param usage the log in the order of each partition, at a parallelism of at most the number of partitions
      */
     public static MeteringOutputs build(DataStream<UsageRecord> usage, MeteringSettings settings) {
-        SingleOutputStreamOperator<MeteredReport> reports = usage.process(
-                        new MeterReports(settings), TypeInformation.of(MeteredReport.class))
+        SingleOutputStreamOperator<ModelUsage> summed = usage.transform(
+                        "Meter reports", TypeInformation.of(ModelUsage.class), new MeterReports(settings))
                 .setParallelism(usage.getParallelism())
-                .uid(MeteringUids.METER_REPORTS)
-                .name("Meter reports");
-        SingleOutputStreamOperator<MeteredReport> admitted = reports.keyBy(MeteredReport::gateway)
-                .process(new AdmitReports(settings), TypeInformation.of(MeteredReport.class))
-                .uid(MeteringUids.ADMIT_REPORTS)
-                .name("Admit reports");
-        SingleOutputStreamOperator<ModelUsage> summed = admitted.transform(
-                        "Sum reports", TypeInformation.of(ModelUsage.class), new SumReports(settings.booking()))
-                .uid(MeteringUids.SUM_REPORTS);
+                .uid(MeteringUids.METER_REPORTS);
         return new MeteringOutputs(
                 summed,
-                summed.getSideOutput(SumReports.OBSERVATIONS),
-                reports.getSideOutput(MeterReports.REJECTED).union(admitted.getSideOutput(AdmitReports.REJECTED)),
-                reports.getSideOutput(MeterReports.TALLIES).union(admitted.getSideOutput(AdmitReports.TALLIES)),
-                reports.getSideOutput(MeterReports.FRONTIERS));
+                summed.getSideOutput(MeterReports.OBSERVATIONS),
+                summed.getSideOutput(MeterReports.REJECTED),
+                summed.getSideOutput(MeterReports.TALLIES),
+                summed.getSideOutput(MeterReports.FRONTIERS));
     }
 
     /**

@@ -15,6 +15,7 @@ final class NameTable {
     static final int UNKNOWN = TextNumbers.UNKNOWN;
 
     private static final int MOST_KEPT = 1 << 14;
+    private static final int MOST_HELD = 1 << 17;
     private static final int LEAST_NAMES = 1 << 10;
 
     /** Ids as they were written, each with the number of the id in lower case. */
@@ -25,6 +26,11 @@ final class NameTable {
 
     private @Nullable String[] names = new String[LEAST_NAMES];
     private int size;
+
+    /** Whether there is so much that it is to be forgotten as soon as no number is needed any more. */
+    boolean isFull() {
+        return forms.size() >= MOST_HELD;
+    }
 
     /** Forgets everything when there is more than a busy partition needs; numbers do not outlive this call. */
     void trim() {

@@ -1,14 +1,12 @@
 package dev.tributary.pipelines.metering;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The running maximum of append times of each partition: brokers' clocks can step back, it cannot. */
-final class PartitionClocks implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+final class PartitionClocks {
     private final HashMap<Integer, Long> maxima = new HashMap<>();
 
     /** The maximum without the record's own append time, {@code Long.MIN_VALUE} before the first record. */
@@ -26,9 +24,14 @@ final class PartitionClocks implements Serializable {
         advance(clock.partition(), clock.maxAppendTimeMillis());
     }
 
-    List<PartitionClock> snapshot() {
+    /** @param own the partitions that are to be remembered here */
+    List<PartitionClock> snapshot(IntPredicate own) {
         List<PartitionClock> clocks = new ArrayList<>(maxima.size());
-        maxima.forEach((partition, max) -> clocks.add(new PartitionClock(partition, max)));
+        maxima.forEach((partition, max) -> {
+            if (own.test(partition)) {
+                clocks.add(new PartitionClock(partition, max));
+            }
+        });
         return clocks;
     }
 }

@@ -36,23 +36,27 @@ final class QualitySums {
         return size >= MOST_ENTRIES || latencyCount >= MOST_LATENCIES;
     }
 
-    /** Adds what the pack holds, and takes its latencies. */
-    void add(UsagePack pack) {
-        int at = entryOf(pack.model, pack.minute, pack.period) * WIDTH;
-        entries[at + LINES] += pack.lines;
-        entries[at + ERRORS] += pack.errors;
-        if (latencyCount + pack.latencies > latency.length) {
-            int length = Math.max(2 * latency.length, latencyCount + pack.latencies);
-            latency = Arrays.copyOf(latency, length);
-            latencyBefore = Arrays.copyOf(latencyBefore, length);
-        }
+    /** Adds an entry of a report, and takes its latencies. */
+    void add(QualityTotals report, int entry) {
+        int at = entryOf(report.model[entry], report.minute[entry], report.period[entry]) * WIDTH;
+        entries[at + LINES] += report.lines[entry];
+        entries[at + ERRORS] += report.errors[entry];
+        ensureLatencies(report.latencyCount[entry]);
         long chain = entries[at + LATENCIES];
-        for (int i = 0; i < pack.latencies; i++) {
-            latency[latencyCount] = pack.nextLatency();
+        for (int place = report.lastLatency[entry]; place != 0; place = report.latencyBefore[place - 1]) {
+            latency[latencyCount] = report.latency[place - 1];
             latencyBefore[latencyCount] = (int) chain;
             chain = (((chain >>> 32) + 1) << 32) | ++latencyCount;
         }
         entries[at + LATENCIES] = chain;
+    }
+
+    private void ensureLatencies(int more) {
+        if (latencyCount + more > latency.length) {
+            int length = Math.max(2 * latency.length, latencyCount + more);
+            latency = Arrays.copyOf(latency, length);
+            latencyBefore = Arrays.copyOf(latencyBefore, length);
+        }
     }
 
     /** Gives out everything and forgets it. */

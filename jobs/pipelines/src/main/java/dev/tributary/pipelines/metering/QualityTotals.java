@@ -9,16 +9,17 @@ final class QualityTotals {
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final int[] slots = new int[SLOTS];
-    private final int[] model = new int[ReportParser.MOST_LINES];
-    private final long[] minute = new long[ReportParser.MOST_LINES];
-    private final long[] lines = new long[ReportParser.MOST_LINES];
-    private final long[] errors = new long[ReportParser.MOST_LINES];
+    final int[] model = new int[ReportParser.MOST_LINES];
+    final long[] minute = new long[ReportParser.MOST_LINES];
+    final long[] period = new long[ReportParser.MOST_LINES];
+    final long[] lines = new long[ReportParser.MOST_LINES];
+    final long[] errors = new long[ReportParser.MOST_LINES];
     /** Of each entry the place of its last latency, plus 1; each latency has the place of the one before. */
-    private final int[] lastLatency = new int[ReportParser.MOST_LINES];
+    final int[] lastLatency = new int[ReportParser.MOST_LINES];
 
-    private final int[] latencyCount = new int[ReportParser.MOST_LINES];
-    private final int[] latencyBefore = new int[ReportParser.MOST_LINES];
-    private final long[] latency = new long[ReportParser.MOST_LINES];
+    final int[] latencyCount = new int[ReportParser.MOST_LINES];
+    final int[] latencyBefore = new int[ReportParser.MOST_LINES];
+    final long[] latency = new long[ReportParser.MOST_LINES];
     private int size;
     private int latencies;
 
@@ -45,19 +46,17 @@ final class QualityTotals {
         }
     }
 
-    void write(UsagePackWriter out, BookingRule booking, long runningMaxMillis) {
-        out.putUnsigned(size);
+    /** Says of every entry in which period it is paid, once all lines are in. */
+    void book(BookingRule booking, long runningMaxMillis) {
         for (int i = 0; i < size; i++) {
-            out.putNameOrNone(model[i]);
-            out.putSigned(minute[i]);
-            out.putSigned(booking.period(booking.minuteStart(minute[i]), runningMaxMillis));
-            out.putUnsigned(lines[i]);
-            out.putUnsigned(errors[i]);
-            out.putUnsigned(latencyCount[i]);
-            for (int place = lastLatency[i]; place != 0; place = latencyBefore[place - 1]) {
-                out.putUnsigned(latency[place - 1]);
-            }
+            period[i] = i > 0 && minute[i] == minute[i - 1]
+                    ? period[i - 1]
+                    : booking.periodOfMinute(minute[i], runningMaxMillis);
         }
+    }
+
+    int size() {
+        return size;
     }
 
     private int slotOf(int lineModel, long lineMinute) {

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.metering;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tributary.domain.usage.RejectReason;
+import dev.tributary.pipelines.metering.Authentication.Authentic;
 import dev.tributary.pipelines.metering.json.Utf8;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -35,16 +36,16 @@ final class RejectedRecords implements Serializable {
     }
 
     /** A report refused by the sequence rule stands for all its lines. */
-    UsageRejected report(MeteredReport report, RejectReason reason, String detail) {
+    UsageRejected report(UsageRecord record, Authentic authentic, int lines, RejectReason reason, String detail) {
         return report(
-                report.lines(),
+                lines,
                 reason,
                 detail,
-                report.partition(),
-                report.offset(),
-                report.gateway(),
-                Long.toUnsignedString(report.sequence()),
-                report.beginning());
+                record.partition(),
+                record.offset(),
+                authentic.gateway(),
+                Long.toUnsignedString(authentic.sequence()),
+                beginning(record.value()));
     }
 
     private UsageRejected report(
@@ -113,7 +114,7 @@ final class RejectedRecords implements Serializable {
     }
 
     /** As much of a report as a rejected record shows; a character is not cut in two. */
-    static byte[] beginning(byte[] value) {
+    private static byte[] beginning(byte[] value) {
         return value.length <= MOST_BYTES_SHOWN
                 ? value
                 : Arrays.copyOf(value, Utf8.boundaryAtOrBefore(value, MOST_BYTES_SHOWN));

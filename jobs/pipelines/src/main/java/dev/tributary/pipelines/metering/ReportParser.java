@@ -9,7 +9,6 @@ import dev.tributary.pipelines.metering.json.MalformedJsonException;
 import dev.tributary.pipelines.metering.json.Utf8;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,27 +20,28 @@ final class ReportParser {
 
     private final BookingRule booking;
     private final RejectedRecords rejected;
-    private final NameTable names = new NameTable();
+    private final NameTable names;
     private final JsonCursor cursor = new JsonCursor();
-    private final LineReader reader = new LineReader(cursor, names);
+    private final LineReader reader;
     private final UsageLine line = new UsageLine();
     private final UsageTotals totals = new UsageTotals();
     private final QualityTotals qualities = new QualityTotals();
-    private final UsagePackWriter pack = new UsagePackWriter();
 
-    ReportParser(BookingRule booking, RejectedRecords rejected) {
+    /** @param names which numbers the ids; it may be trimmed between reports */
+    ReportParser(BookingRule booking, RejectedRecords rejected, NameTable names) {
         this.booking = booking;
         this.rejected = rejected;
+        this.names = names;
+        this.reader = new LineReader(cursor, names);
     }
 
     /**
      * Of a report: what its good lines add up to, and its bad lines.
      *
-     * @param admitted good lines by the period they are booked in
-     * @param usage see {@link UsagePack}
+     * @param lines how many it has, good and bad
+     * @param usage the parser's own, until it parses the next report; likewise the quality
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on at once; never compared as a record
-    record Parsed(int lines, Map<Long, Long> admitted, byte[] usage, List<UsageRejected> refusedLines) {}
+    record Parsed(int lines, UsageTotals usage, QualityTotals quality, List<UsageRejected> refusedLines) {}
 
     /**
      * @param runningMaxMillis running maximum of append times in the record's partition, with the record's own
@@ -52,17 +52,14 @@ final class ReportParser {
         if (fault >= 0) {
             throw new MalformedJsonException("the bytes are not UTF-8", fault);
         }
-        names.trim();
         totals.clear();
         qualities.clear();
         cursor.reset(record.value());
         List<UsageRejected> refusedLines = new ArrayList<>(0);
         int lines = readLines(record, runningMaxMillis, refusedLines);
-        return new Parsed(
-                lines,
-                totals.linesByPeriod(booking, runningMaxMillis),
-                pack.write(totals, qualities, names, booking, runningMaxMillis),
-                refusedLines);
+        totals.book(booking, runningMaxMillis);
+        qualities.book(booking, runningMaxMillis);
+        return new Parsed(lines, totals, qualities, refusedLines);
     }
 
     private int readLines(UsageRecord record, long runningMaxMillis, List<UsageRejected> refusedLines)

@@ -1,37 +1,16 @@
 package dev.tributary.pipelines.metering;
 
-import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.compact.CompactWriter;
 import java.util.Arrays;
 
 /**
- * Writes what a report adds up to, or many of them for one model, as bytes: every id once, sums and latencies as numbers of 7 bits a byte. That is what
- * crosses the network, a few percent of the report. Read by {@link UsagePack}; never stored. Reused from report to
- * report.
- *
- * <pre>
- *  names       number of ids, then each: length, ASCII
- *  counts      number of entries, then each: model, payer, pass + 1 (ids), minute, period, lines, four meters;
- *              of one model: payer, gateway, pass + 1 (ids), the rest alike, and no qualities
- *  qualities   number of entries, then each: model, minute, period, lines, errors, number of latencies, latencies
- * </pre>
+ * Writes the sums of many reports for one model in the form of {@link ModelUsage}: every id once, numbers of 7 bits a byte.
+ * That is what crosses the network, a few percent of the reports. Used again and again.
  */
 final class UsagePackWriter extends CompactWriter {
     private int[] localNumbers = {};
     private int[] used = new int[1 << 8];
     private int usedCount;
-
-    byte[] write(
-            UsageTotals totals, QualityTotals qualities, NameTable names, BookingRule booking, long runningMaxMillis) {
-        clear();
-        ensureNumbers(names);
-        totals.forEachName(this::number);
-        putNames(names);
-        totals.write(this, booking, runningMaxMillis);
-        qualities.write(this, booking, runningMaxMillis);
-        forgetNumbers();
-        return copy();
-    }
 
     /** Writes sums of one model, as {@link UsageRowReader} reads them. */
     byte[] write(UsageSums sums, int[] chosen, NameTable names) {

@@ -28,29 +28,29 @@ final class UsageSums {
         return size >= MOST_ENTRIES;
     }
 
-    /** Adds what the pack holds; false, with nothing added, when a sum would pass the range of a long. */
-    boolean add(UsagePack pack, int gateway) {
-        long ids = ((long) pack.model << 32) | (pack.payer & 0xffffffffL);
-        long moreIds = ((long) gateway << 32) | (pack.pass & 0xffffffffL);
-        int slot = slotOf(ids, moreIds, pack.minute, pack.period);
+    /** Adds an entry of a report; false, with nothing added, when a sum would pass the range of a long. */
+    boolean add(int gateway, UsageTotals report, int entry) {
+        long ids = ((long) report.model[entry] << 32) | (report.payer[entry] & 0xffffffffL);
+        long moreIds = ((long) gateway << 32) | (report.pass[entry] & 0xffffffffL);
+        int slot = slotOf(ids, moreIds, report.minute[entry], report.period[entry]);
         if (slots[slot] == 0) {
-            open(slot, ids, moreIds, pack);
+            open(slot, ids, moreIds, report, entry);
             return true;
         }
         int at = (slots[slot] - 1) * WIDTH;
         // Quantities are never negative, so a sum that passes the range of a long turns negative.
-        if (((entries[at + METERS] + pack.calls)
-                        | (entries[at + METERS + 1] + pack.inputTokens)
-                        | (entries[at + METERS + 2] + pack.outputTokens)
-                        | (entries[at + METERS + 3] + pack.computeMillis))
+        if (((entries[at + METERS] + report.calls[entry])
+                        | (entries[at + METERS + 1] + report.inputTokens[entry])
+                        | (entries[at + METERS + 2] + report.outputTokens[entry])
+                        | (entries[at + METERS + 3] + report.computeMillis[entry]))
                 < 0) {
             return false;
         }
-        entries[at + LINES] += pack.lines;
-        entries[at + METERS] += pack.calls;
-        entries[at + METERS + 1] += pack.inputTokens;
-        entries[at + METERS + 2] += pack.outputTokens;
-        entries[at + METERS + 3] += pack.computeMillis;
+        entries[at + LINES] += report.lines[entry];
+        entries[at + METERS] += report.calls[entry];
+        entries[at + METERS + 1] += report.inputTokens[entry];
+        entries[at + METERS + 2] += report.outputTokens[entry];
+        entries[at + METERS + 3] += report.computeMillis[entry];
         return true;
     }
 
@@ -126,20 +126,20 @@ final class UsageSums {
                 && entries[at + PERIOD] == period;
     }
 
-    private void open(int slot, long ids, long moreIds, UsagePack pack) {
+    private void open(int slot, long ids, long moreIds, UsageTotals report, int entry) {
         if ((size + 1) * WIDTH > entries.length) {
             entries = Arrays.copyOf(entries, 2 * entries.length);
         }
         int at = size * WIDTH;
         entries[at + IDS] = ids;
         entries[at + MORE_IDS] = moreIds;
-        entries[at + MINUTE] = pack.minute;
-        entries[at + PERIOD] = pack.period;
-        entries[at + LINES] = pack.lines;
-        entries[at + METERS] = pack.calls;
-        entries[at + METERS + 1] = pack.inputTokens;
-        entries[at + METERS + 2] = pack.outputTokens;
-        entries[at + METERS + 3] = pack.computeMillis;
+        entries[at + MINUTE] = report.minute[entry];
+        entries[at + PERIOD] = report.period[entry];
+        entries[at + LINES] = report.lines[entry];
+        entries[at + METERS] = report.calls[entry];
+        entries[at + METERS + 1] = report.inputTokens[entry];
+        entries[at + METERS + 2] = report.outputTokens[entry];
+        entries[at + METERS + 3] = report.computeMillis[entry];
         slots[slot] = ++size;
         if (2 * size > slots.length) {
             grow();

@@ -1,10 +1,11 @@
 package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * The lines of one report collapsed per (model, payer, pass, minute), on numbers alone: an open-addressing table over
@@ -15,15 +16,16 @@ final class UsageTotals {
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final int[] slots = new int[SLOTS];
-    private final int[] model = new int[ReportParser.MOST_LINES];
-    private final int[] payer = new int[ReportParser.MOST_LINES];
-    private final int[] pass = new int[ReportParser.MOST_LINES];
-    private final long[] minute = new long[ReportParser.MOST_LINES];
-    private final long[] lines = new long[ReportParser.MOST_LINES];
-    private final long[] calls = new long[ReportParser.MOST_LINES];
-    private final long[] inputTokens = new long[ReportParser.MOST_LINES];
-    private final long[] outputTokens = new long[ReportParser.MOST_LINES];
-    private final long[] computeMillis = new long[ReportParser.MOST_LINES];
+    final int[] model = new int[ReportParser.MOST_LINES];
+    final int[] payer = new int[ReportParser.MOST_LINES];
+    final int[] pass = new int[ReportParser.MOST_LINES];
+    final long[] minute = new long[ReportParser.MOST_LINES];
+    final long[] period = new long[ReportParser.MOST_LINES];
+    final long[] lines = new long[ReportParser.MOST_LINES];
+    final long[] calls = new long[ReportParser.MOST_LINES];
+    final long[] inputTokens = new long[ReportParser.MOST_LINES];
+    final long[] outputTokens = new long[ReportParser.MOST_LINES];
+    final long[] computeMillis = new long[ReportParser.MOST_LINES];
     private int size;
 
     void clear() {
@@ -45,52 +47,50 @@ final class UsageTotals {
         computeMillis[entry] += line.computeMillis;
     }
 
-    void forEachName(IntConsumer names) {
+    /** Says of every entry in which period it is paid, once all lines are in. */
+    void book(BookingRule booking, long runningMaxMillis) {
         for (int i = 0; i < size; i++) {
-            names.accept(model[i]);
-            names.accept(payer[i]);
-            names.accept(pass[i]);
+            period[i] = i > 0 && minute[i] == minute[i - 1]
+                    ? period[i - 1]
+                    : booking.periodOfMinute(minute[i], runningMaxMillis);
         }
     }
 
-    Map<Long, Long> linesByPeriod(BookingRule booking, long runningMaxMillis) {
+    int size() {
+        return size;
+    }
+
+    Map<Long, Long> linesByPeriod() {
         Map<Long, Long> byPeriod = new HashMap<>();
-        long period = 0;
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            long of = period(i, booking, runningMaxMillis);
-            if (of != period && sum > 0) {
-                byPeriod.merge(period, sum, Long::sum);
-                sum = 0;
+        int from = 0;
+        for (int i = 0; i < size; i = from) {
+            long sum = 0;
+            for (; from < size && period[from] == period[i]; from++) {
+                sum += lines[from];
             }
-            period = of;
-            sum += lines[i];
-        }
-        if (sum > 0) {
-            byPeriod.merge(period, sum, Long::sum);
+            byPeriod.merge(period[i], sum, Long::sum);
         }
         return byPeriod;
     }
 
-    /** A period is a whole number of minutes, so all lines of a minute are booked as its start would be. */
-    private long period(int entry, BookingRule booking, long runningMaxMillis) {
-        return booking.period(booking.minuteStart(minute[entry]), runningMaxMillis);
-    }
-
-    void write(UsagePackWriter out, BookingRule booking, long runningMaxMillis) {
-        out.putUnsigned(size);
+    /** As records, for whoever has time. */
+    List<UsageCount> counts(NameTable names, String gateway) {
+        List<UsageCount> counts = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            out.putNameOrNone(model[i]);
-            out.putNameOrNone(payer[i]);
-            out.putNameOrNone(pass[i]);
-            out.putSigned(minute[i]);
-            out.putSigned(period(i, booking, runningMaxMillis));
-            out.putUnsigned(lines[i]);
-            out.putUnsigned(calls[i]);
-            out.putUnsigned(inputTokens[i]);
-            out.putUnsigned(outputTokens[i]);
-            out.putUnsigned(computeMillis[i]);
+            counts.add(new UsageCount(
+                    names.name(model[i]),
+                    names.name(payer[i]),
+                    gateway,
+                    pass[i] == UsageLine.NONE ? "" : names.name(pass[i]),
+                    minute[i],
+                    period[i],
+                    lines[i],
+                    calls[i],
+                    inputTokens[i],
+                    outputTokens[i],
+                    computeMillis[i]));
         }
+        return counts;
     }
 
     private int slotOf(UsageLine line, long lineMinute) {

@@ -110,6 +110,7 @@ public final class RoyaltyStages {
     private static SingleOutputStreamOperator<Charge> rate(
             SingleOutputStreamOperator<ChainEvent> events, DataStream<ModelUsage> usage, StageRules rules) {
         DataStream<RatingFact> facts = route(usage, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
+                .setParallelism(usage.getParallelism())
                 .union(
                         route(
                                         ChainFacts.select(

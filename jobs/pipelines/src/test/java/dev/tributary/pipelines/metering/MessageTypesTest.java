@@ -3,7 +3,6 @@ package dev.tributary.pipelines.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.tributary.domain.usage.SequenceWindow;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -23,7 +22,6 @@ final class MessageTypesTest {
     @ValueSource(
             classes = {
                 UsageRecord.class,
-                MeteredReport.class,
                 ModelUsage.class,
                 UsageObservation.class,
                 UsageRejected.class,
@@ -32,7 +30,7 @@ final class MessageTypesTest {
                 UsageMinute.class,
                 MinuteSummary.class,
                 PartitionClock.class,
-                SequenceWindow.class
+                GatewayWindow.class
             })
     void messagesAndStateAreSerialisedWithoutKryo(Class<?> type) {
         assertThatCode(() -> TypeInformation.of(type).createSerializer(CONFIG)).doesNotThrowAnyException();

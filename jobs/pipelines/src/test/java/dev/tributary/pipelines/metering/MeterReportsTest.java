@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +23,10 @@ final class MeterReportsTest {
             String other = new Lines().withUsage("pass", "\"17\"").json();
             metering.give(gateway.record(1, 0, now, Lines.report(Lines.line(), other, Lines.line())));
 
-            MeteredReport report = metering.onlyReport();
             long minute = Lines.TIME.toEpochMilli() / SignedReports.MINUTE;
             long period = Lines.TIME.toEpochMilli() / SignedReports.PERIOD;
-            assertThat(report.lines()).isEqualTo(3);
-            assertThat(report.refusedLines()).isEmpty();
-            assertThat(UsagePack.counts(report.usage(), report.gateway()))
+            assertThat(metering.tallies()).containsExactly(Tally.accepted(now, 3, Map.of(period, 3L), Map.of()));
+            assertThat(metering.counts())
                     .containsExactly(
                             count("", minute, period, 2, 2, 748, 88, 1624),
                             count("17", minute, period, 1, 1, 374, 44, 812));
@@ -39,7 +39,7 @@ final class MeterReportsTest {
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.give(gateway.record(1, 3, now, REPORT + "x"));
 
-            assertThat(metering.reports()).isEmpty();
+            assertThat(metering.counts()).isEmpty();
             assertThat(metering.tallies()).containsExactly(Tally.refused(now, "MALFORMED_JSON", 0));
             assertThat(metering.rejected()).singleElement().satisfies(rejected -> {
                 assertThat(rejected.lines()).isZero();
@@ -90,10 +90,9 @@ final class MeterReportsTest {
             metering.give(heartbeat(gateway.partition(), now + week + 1_000_000));
             metering.give(gateway.record(1, 1, now, REPORT));
 
-            assertThat(metering.rejected()).isEmpty();
-            assertThat(metering.onlyReport().refusedLines())
-                    .extracting(UsageRejected::reason)
-                    .containsExactly("TOO_OLD");
+            assertThat(metering.reasons()).containsExactly("TOO_OLD");
+            assertThat(metering.tallies())
+                    .containsExactly(Tally.accepted(now + week + 1_000_000, 1, Map.of(), Map.of("TOO_OLD", 1L)));
         }
     }
 
@@ -114,7 +113,8 @@ final class MeterReportsTest {
                     new Lines().at(Instant.ofEpochMilli(now + 60_000)).json());
             metering.give(heartbeat(gateway.partition(), now));
             metering.give(gateway.record(1, 1, now - 3_600_000, soon));
-            assertThat(metering.onlyReport().refusedLines()).isEmpty();
+            assertThat(metering.rejected()).isEmpty();
+            assertThat(metering.lines()).isEqualTo(1);
         }
     }
 
@@ -124,14 +124,13 @@ final class MeterReportsTest {
             metering.give(gateway.record(1, 0, Lines.TIME.toEpochMilli() - 60_000, REPORT));
             metering.give(gateway.record(2, 1, Lines.TIME.toEpochMilli() - 59_999, REPORT));
             metering.give(gateway.record(3, 2, Lines.TIME.toEpochMilli() - 60_001, REPORT));
-            assertThat(metering.reports())
-                    .allSatisfy(report -> assertThat(report.refusedLines()).isEmpty());
+            assertThat(metering.rejected()).isEmpty();
+            assertThat(metering.lines()).isEqualTo(3);
         }
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.give(gateway.record(1, 0, Lines.TIME.toEpochMilli() - 60_001, REPORT));
-            assertThat(metering.onlyReport().refusedLines())
-                    .extracting(UsageRejected::reason)
-                    .containsExactly("FUTURE");
+            assertThat(metering.reasons()).containsExactly("FUTURE");
+            assertThat(metering.counts()).isEmpty();
         }
     }
 
@@ -140,7 +139,8 @@ final class MeterReportsTest {
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.give(heartbeat((gateway.partition() + 1) % 4, now + 30 * 86_400_000L));
             metering.give(gateway.record(1, 0, now, REPORT));
-            assertThat(metering.onlyReport().refusedLines()).isEmpty();
+            assertThat(metering.rejected()).isEmpty();
+            assertThat(metering.lines()).isEqualTo(1);
         }
     }
 
@@ -195,12 +195,13 @@ final class MeterReportsTest {
         long few;
         long many;
         try (MeteringHarness metering = new MeteringHarness()) {
-            metering.give(gateway.record(0, 0, now, REPORT));
+            metering.give(heartbeat(gateway.partition(), now));
             few = metering.snapshot().getStateSize();
         }
         try (MeteringHarness metering = new MeteringHarness()) {
             for (int i = 0; i < 500; i++) {
-                metering.give(gateway.record(i, i, now + i, REPORT));
+                metering.give(heartbeat(gateway.partition(), now + i));
+                metering.give(new UsageRecord(gateway.partition(), i, now, "x", null, null, false, new byte[0]));
             }
             many = metering.snapshot().getStateSize();
         }
@@ -208,15 +209,61 @@ final class MeterReportsTest {
     }
 
     @Test
-    void theBytesOfAReportTravelOnlyWhenItMayBeRefused() throws Exception {
+    void everythingIsSentBeforeTheWatermarkThatClosesItsPeriodAndOnce() throws Exception {
         try (MeteringHarness metering = new MeteringHarness()) {
-            for (long sequence : new long[] {5, 6, 6, 4, 7}) {
-                metering.give(gateway.record(sequence, 0, now, REPORT));
+            long end = (now / SignedReports.PERIOD + 1) * SignedReports.PERIOD;
+            metering.watermark(end - 5_000);
+            metering.give(gateway.record(1, 0, now, REPORT));
+            metering.watermark(end - 2);
+            assertThat(metering.usage()).isEmpty();
+            assertThat(metering.observations()).isEmpty();
+
+            metering.watermark(end - 1);
+            assertThat(metering.usage()).hasSize(1);
+            assertThat(metering.observations()).hasSize(1);
+            List<Object> sent = metering.sent();
+            assertThat(sent.get(sent.size() - 1)).isEqualTo(new Watermark(end - 1));
+
+            metering.barrier();
+            assertThat(metering.usage()).hasSize(1);
+            assertThat(metering.observations()).hasSize(1);
+        }
+    }
+
+    @Test
+    void everythingIsSentBeforeABarrierAndAtTheEndOfTheLog() throws Exception {
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.give(gateway.record(1, 0, now, REPORT));
+            metering.give(gateway.record(2, 1, now, REPORT));
+            assertThat(metering.usage()).isEmpty();
+            metering.barrier();
+            assertThat(metering.onlyCount().lines()).isEqualTo(2);
+        }
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.give(gateway.record(1, 0, now, REPORT));
+            metering.finish();
+            assertThat(metering.usage()).hasSize(1);
+        }
+    }
+
+    /** Reports that are refused bring ids too; they must not pile up. */
+    @Test
+    void idsOfRefusedReportsSendWhatIsHeldWhenThereAreTooMany() throws Exception {
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.give(gateway.record(1, 0, now, REPORT));
+            for (int report = 0; metering.usage().isEmpty() && report < 100; report++) {
+                StringBuilder lines = new StringBuilder("[");
+                for (int i = 0; i < 3_000; i++) {
+                    String payer = "0x%040x".formatted(3_000 * report + i);
+                    lines.append(new Lines()
+                                    .withUsage("payer", Lines.quoted(payer))
+                                    .json())
+                            .append(',');
+                }
+                metering.give(gateway.record(2, report, now, lines + "]"));
             }
-            List<Boolean> travelled = metering.reports().stream()
-                    .map(report -> report.beginning().length > 0)
-                    .toList();
-            assertThat(travelled).containsExactly(true, false, true, true, false);
+            assertThat(metering.usage()).hasSize(1);
+            assertThat(metering.onlyCount().payer()).isEqualTo(Lines.PAYER);
         }
     }
 

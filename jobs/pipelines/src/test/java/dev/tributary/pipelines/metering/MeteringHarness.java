@@ -2,17 +2,17 @@ package dev.tributary.pipelines.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.pipelines.compact.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /** MeterReports alone, as one subtask runs it. */
 final class MeteringHarness implements AutoCloseable {
-    private final OneInputStreamOperatorTestHarness<UsageRecord, MeteredReport> harness;
+    private final OneInputStreamOperatorTestHarness<UsageRecord, ModelUsage> harness;
 
     MeteringHarness() throws Exception {
         this(1, 0, null);
@@ -20,7 +20,7 @@ final class MeteringHarness implements AutoCloseable {
 
     MeteringHarness(int parallelism, int subtask, @Nullable OperatorSubtaskState state) throws Exception {
         harness = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new MeterReports(SignedReports.settings())), 128, parallelism, subtask);
+                new MeterReports(SignedReports.settings()), 128, parallelism, subtask);
         harness.setup();
         if (state != null) {
             harness.initializeState(state);
@@ -32,27 +32,47 @@ final class MeteringHarness implements AutoCloseable {
         harness.processElement(record, record.appendTimeMillis());
     }
 
-    List<MeteredReport> reports() {
+    void watermark(long millis) throws Exception {
+        harness.processWatermark(millis);
+    }
+
+    void finish() throws Exception {
+        harness.getOperator().finish();
+    }
+
+    /** What has been sent, watermarks too. */
+    List<Object> sent() {
+        return new ArrayList<>(harness.getOutput());
+    }
+
+    List<ModelUsage> usage() {
         return harness.extractOutputValues();
     }
 
-    UsageCount onlyCount() {
-        MeteredReport report = onlyReport();
-        List<UsageCount> counts = UsagePack.counts(report.usage(), report.gateway());
-        assertThat(counts).hasSize(1);
-        return counts.get(0);
+    /** All counts, also those that would be sent with the next barrier. */
+    List<UsageCount> counts() throws Exception {
+        barrier();
+        return usage().stream()
+                .flatMap(usage -> usage.counts(new TextTable()).stream())
+                .toList();
     }
 
-    MeteredReport onlyReport() {
-        List<MeteredReport> reports = reports();
-        if (reports.size() != 1) {
-            throw new AssertionError("expected one report, got " + reports + ", refused " + rejected());
-        }
-        return reports.get(0);
+    /** Lines that were accepted. */
+    long lines() throws Exception {
+        return counts().stream().mapToLong(UsageCount::lines).sum();
+    }
+
+    UsageCount onlyCount() throws Exception {
+        assertThat(counts()).as("refused: %s", rejected()).hasSize(1);
+        return counts().get(0);
     }
 
     List<UsageRejected> rejected() {
         return side(MeterReports.REJECTED);
+    }
+
+    List<String> reasons() {
+        return rejected().stream().map(UsageRejected::reason).toList();
     }
 
     List<Frontier> frontiers() {
@@ -63,7 +83,16 @@ final class MeteringHarness implements AutoCloseable {
         return side(MeterReports.TALLIES);
     }
 
+    List<UsageObservation> observations() {
+        return side(MeterReports.OBSERVATIONS);
+    }
+
+    void barrier() throws Exception {
+        harness.prepareSnapshotPreBarrier(1);
+    }
+
     OperatorSubtaskState snapshot() throws Exception {
+        barrier();
         return harness.snapshot(1, 1);
     }
 

@@ -8,9 +8,8 @@ final class MeteringUidsTest {
     @Test
     void namesOfStateNeverChange() {
         assertThat(MeteringUids.METER_REPORTS).isEqualTo("royalty.meter-reports");
-        assertThat(MeteringUids.ADMIT_REPORTS).isEqualTo("royalty.admit-reports");
-        assertThat(MeteringUids.SUM_REPORTS).isEqualTo("royalty.sum-reports");
         assertThat(MeteringUids.SUMMARISE_MINUTES).isEqualTo("royalty.summarise-minutes");
         assertThat(MeterReports.CLOCK_STATE).isEqualTo("partition-clocks");
+        assertThat(MeterReports.WINDOW_STATE).isEqualTo("gateway-windows");
     }
 }

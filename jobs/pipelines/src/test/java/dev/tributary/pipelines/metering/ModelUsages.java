@@ -1,31 +1,42 @@
 package dev.tributary.pipelines.metering;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /** Usage of one model as it comes to its rating. */
 public final class ModelUsages {
-    private static final byte[] EMPTY_PACK = {0, 0, 0};
-
     private ModelUsages() {}
 
     public static ModelUsage of(UsageCount count) {
         NameTable names = new NameTable();
-        UsagePack pack = UsagePack.open(EMPTY_PACK, names);
-        pack.model = UsagePack.number(count.model(), names);
-        pack.payer = UsagePack.number(count.payer(), names);
-        pack.pass = count.pass().isEmpty() ? UsageLine.NONE : UsagePack.number(count.pass(), names);
-        pack.minute = count.minute();
-        pack.period = count.period();
-        pack.lines = count.lines();
-        pack.calls = count.calls();
-        pack.inputTokens = count.inputTokens();
-        pack.outputTokens = count.outputTokens();
-        pack.computeMillis = count.computeMillis();
+        UsageTotals totals = new UsageTotals();
+        totals.add(line(count, names), count.minute());
+        totals.period[0] = count.period();
+        totals.lines[0] = count.lines();
         UsageSums sums = new UsageSums();
-        sums.add(pack, UsagePack.number(count.gateway(), names));
+        sums.add(number(count.gateway(), names), totals, 0);
         List<ModelUsage> drained = new ArrayList<>();
         sums.drain(names, new UsagePackWriter(), drained::add);
         return drained.get(0);
+    }
+
+    private static UsageLine line(UsageCount count, NameTable names) {
+        UsageLine line = new UsageLine();
+        line.reset(0);
+        line.model = number(count.model(), names);
+        line.payer = number(count.payer(), names);
+        line.pass = count.pass().isEmpty() ? UsageLine.NONE : number(count.pass(), names);
+        line.calls = count.calls();
+        line.inputTokens = count.inputTokens();
+        line.outputTokens = count.outputTokens();
+        line.computeMillis = count.computeMillis();
+        return line;
+    }
+
+    private static int number(String id, NameTable names) {
+        byte[] text = id.getBytes(US_ASCII);
+        return names.numberOf(text, 0, text.length);
     }
 }

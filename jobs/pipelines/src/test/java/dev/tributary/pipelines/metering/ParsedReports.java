@@ -11,10 +11,11 @@ final class ParsedReports {
     static final long NOW = Lines.TIME.toEpochMilli() + 5_000;
     static final String GATEWAY = "0x" + "9f".repeat(20);
 
+    private final NameTable names = new NameTable();
     private final ReportParser parser =
-            new ReportParser(SignedReports.settings().booking(), new RejectedRecords("usage.reported.v1"));
+            new ReportParser(SignedReports.settings().booking(), new RejectedRecords("usage.reported.v1"), names);
 
-    /** What was packed, unpacked again. */
+    /** What it adds up to, as records. */
     record Parsed(
             int lines,
             List<UsageCount> counts,
@@ -30,24 +31,20 @@ final class ParsedReports {
     }
 
     Parsed parse(byte[] value, long runningMaxMillis) throws MalformedJsonException {
+        names.trim();
         UsageRecord record = new UsageRecord(0, 7, NOW, GATEWAY, "1", "", false, value);
         ReportParser.Parsed parsed = parser.parse(record, runningMaxMillis);
         return new Parsed(
                 parsed.lines(),
-                UsagePack.counts(parsed.usage(), GATEWAY),
-                observations(parsed.usage()),
+                parsed.usage().counts(names, GATEWAY),
+                observations(parsed.quality()),
                 parsed.refusedLines());
     }
 
-    private static List<UsageObservation> observations(byte[] usage) {
-        NameTable names = new NameTable();
-        UsagePack pack = UsagePack.open(usage, names);
+    private List<UsageObservation> observations(QualityTotals totals) {
         QualitySums qualities = new QualitySums();
-        while (pack.nextCount()) {
-            // The qualities come after the counts.
-        }
-        while (pack.nextQuality()) {
-            qualities.add(pack);
+        for (int entry = 0; entry < totals.size(); entry++) {
+            qualities.add(totals, entry);
         }
         List<UsageObservation> observations = new ArrayList<>();
         qualities.drain(names, observations::add);

@@ -2,7 +2,9 @@ package dev.tributary.pipelines.state;
 
 import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.Split;
+import dev.tributary.domain.usage.AcceptedReport;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.domain.usage.SequenceWindow;
 import dev.tributary.pipelines.compact.CompactSerializer;
 import dev.tributary.pipelines.royalties.ShareVector;
 import dev.tributary.pipelines.royalties.SplitHistory;
@@ -120,6 +122,9 @@ final class SampleValue {
         if (type == long.class) {
             return next++ % 2 == 0 ? Long.MIN_VALUE + next : Long.MAX_VALUE - next;
         }
+        if (type == int.class) {
+            return Integer.MAX_VALUE - next++;
+        }
         if (type == BigInteger.class) {
             return large();
         }
@@ -128,6 +133,12 @@ final class SampleValue {
         }
         if (type == long[].class) {
             return new long[] {next++, Long.MIN_VALUE, Long.MAX_VALUE};
+        }
+        if (type == SequenceWindow.class) {
+            return new SequenceWindow(List.of(
+                    new AcceptedReport(next++, new byte[] {(byte) next++, -1, 0}),
+                    new AcceptedReport(Long.MAX_VALUE, new byte[] {(byte) next++}),
+                    new AcceptedReport(-1, new byte[] {(byte) next++})));
         }
         if (type == ShareVector.class) {
             return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));

@@ -64,6 +64,9 @@ final class SavepointTest {
                 .toList();
         assertThat(resumed.lines()).isEqualTo(expected);
         assertThat(resumed.lineTotals()).isEqualTo(undisturbed.lineTotals());
+        // Reports after the cut that only what was accepted before it can judge.
+        assertThat(resumed.lineTotals())
+                .containsKeys("duplicate", "rejected.SEQUENCE_CONFLICT", "rejected.SEQUENCE_STALE");
     }
 
     @Test

@@ -111,10 +111,11 @@ final class StateScenario {
                 .heartbeats(B + 24_000)
                 .heartbeats(B + 24_000)
                 // What comes after the cut: the broker's clock has stepped back, a report that was accepted before it,
-                // one in conflict with such, a late one.
+                // one in conflict with such, one that its gateway's sequence has moved past, a late one.
                 .report(FIRST, B + 15_000, line("M", LEAVING, B + 12_000, 1))
                 .resend(FIRST, 3, B + 25_000, line("M", PART, B + 21_000, 2), line("M", LEAVING, B + 22_000, 4))
                 .resend(SECOND, 2, B + 25_100, line("M", LIMITED, B + 15_000, 3))
+                .resend(SECOND, 0, B + 25_200, line("M", LIMITED, B + 15_000, 1), line("M", LIMITED, B + 16_000, 1))
                 .report(SECOND, B + 25_500, line("M", PART, B + 9_000, 1), shortPass.replace(":03", ":24"))
                 .report(FIRST, B + 29_000, shortPass.replace(":03", ":27"), line("M", LIMITED, B + 28_000, 2))
                 .report(FIRST, B + 36_000, line("M", LEAVING, B + 33_000, 5), line("P", LIMITED, B + 35_000, 4))

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
@@ -119,20 +118,21 @@ final class StateTypesTest {
                 .toList();
         assertThat(withState).isNotEmpty();
         // Type information of dated histories is shared by the operators.
-        assertThat(functions(JobGraphs.royalty())).containsAll(withState);
-        assertThat(functions(JobGraphs.chainIngest())).doesNotContainAnyElementsOf(withState);
+        assertThat(operators(JobGraphs.royalty())).containsAll(withState);
+        assertThat(operators(JobGraphs.chainIngest())).doesNotContainAnyElementsOf(withState);
     }
 
-    private static List<String> functions(StreamGraph graph) {
-        List<String> functions = new ArrayList<>();
+    private static List<String> operators(StreamGraph graph) {
+        List<String> operators = new ArrayList<>();
         for (StreamNode node : graph.getStreamNodes()) {
-            if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
-                    && factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator) {
-                Function function = operator.getUserFunction();
-                functions.add(function.getClass().getName());
+            if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory) {
+                Object code = factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator
+                        ? operator.getUserFunction()
+                        : factory.getOperator();
+                operators.add(code.getClass().getName());
             }
         }
-        return functions;
+        return operators;
     }
 
     /** Splits, enumerators and committables: their tests read {@code state/*-v1.hex}. */
