@@ -36,7 +36,7 @@ public final class MeteringCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds of each. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--warm-ups", defaultValue = "5", description = "Rounds before them. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-ups", defaultValue = "8", description = "Rounds before them. Default: ${DEFAULT-VALUE}.")
     private int warmUps;
 
     @Option(

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -47,11 +46,11 @@ record RuntimeThreads(double compilerSeconds, double collectorSeconds) {
         return new RuntimeThreads(compilerSeconds - before.compilerSeconds, collectorSeconds - before.collectorSeconds);
     }
 
-    private static String statOf(Path thread) throws IOException {
+    private static String statOf(Path thread) {
         try {
             return Files.readString(thread.resolve("stat"), UTF_8);
-        } catch (NoSuchFileException e) {
-            return "()"; // the thread ended after it was listed
+        } catch (IOException e) {
+            return "()"; // the thread ended after it was listed: its file is gone, or there is nobody to read of
         }
     }
 

@@ -74,6 +74,9 @@ public final class UsageSource {
                 .setPartitions(new HashSet<>(start.keySet()))
                 .setStartingOffsets(OffsetsInitializer.offsets(start, OffsetResetStrategy.NONE))
                 .setDeserializer(new UsageRecordDeserializer())
+                // As much as the kernel sees fit: with the client's 64 KiB a busy partition wakes it, and acknowledges,
+                // for each.
+                .setProperty("receive.buffer.bytes", "-1")
                 .setProperty("partition.discovery.interval.ms", "-1");
     }
 
