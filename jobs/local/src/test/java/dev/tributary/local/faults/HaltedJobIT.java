@@ -157,7 +157,9 @@ final class HaltedJobIT {
                                 .deserializeError(getClass().getClassLoader()),
                         SettlementHalted.class)
                 .orElseThrow();
-        assertThat(cluster.failure()).contains("halted has failed. " + halted.getMessage());
+        // The cluster asks by itself, and may hear of it a little later.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(cluster.failure())
+                .contains("halted has failed. " + halted.getMessage()));
         return halted;
     }
 
