@@ -29,7 +29,7 @@ final class PipelinesArchitectureTest {
 
     /** What one stage hands to another: its messages and the place where it is built. */
     private static final DescribedPredicate<HasName> MESSAGES_OF_ROYALTIES = nameMatching(
-            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|ChargedMinute|ChargePosition"
+            ".*\\.royalties\\.(AccountCredit|ChainArguments|ChainFacts|ChainRecord|ChainSeconds|ChargedMinute|ChargedMinutes|ChargePosition"
                     + "|ChargePosition\\$Whole|Claim|ContractAddresses|DescribedModel|DownstreamUsage|FinalizedBlock"
                     + "|RegisteredModel|RoyaltyStageOutputs|RoyaltyStages|BookEntry|BookEntry\\$Book|PayerPosition|SuspensePosition"
                     + "|FundingSettings|StageRules)");
@@ -42,8 +42,8 @@ final class PipelinesArchitectureTest {
             nameMatching(".*\\.settlement\\.(LineMinute|LinePeriod|LineStreams|LineTotal|SealingStages)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_METERING = nameMatching(
-            ".*\\.metering\\.(Frontier|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
-                    + "|UsageCount|UsageMinute|UsageObservation|UsageRecord|UsageRejected|UsageRejectedJson|UsageRow|UsageRows|UsageTime)");
+            ".*\\.metering\\.(Frontier|ModelObservations|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
+                    + "|UsageCount|UsageMinute|UsageRecord|UsageRejected|UsageRejectedJson|UsageRow|UsageRows|UsageTime)");
 
     @ArchTest
     static final ArchRule onlyConnectorsKnowTheOutside = noClasses()

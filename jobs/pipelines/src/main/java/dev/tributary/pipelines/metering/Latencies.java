@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.metering;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.datasketches.kll.KllLongsSketch;
 import org.apache.datasketches.memory.Memory;
@@ -21,7 +22,6 @@ final class Latencies {
     private static final byte FEW = 0;
     private static final byte MANY = 1;
     private static final int MOST_BYTES_OF_FEW = 512;
-    private static final int MOST_BYTES_OF_NUMBER = 9;
     private static final int WHOLE = 1_000;
 
     private final long[] sorted;
@@ -40,17 +40,29 @@ final class Latencies {
         if (latencies.length > MOST_BYTES_OF_FEW) {
             return many(sketchOf(latencies));
         }
-        byte[] few = new byte[1 + MOST_BYTES_OF_NUMBER * latencies.length];
-        int length = 0;
-        few[length++] = FEW;
+        int length = 1;
+        for (long latency : latencies) {
+            length += bytesOf(latency);
+        }
+        return length <= MOST_BYTES_OF_FEW ? few(latencies, length) : many(sketchOf(latencies));
+    }
+
+    private static int bytesOf(long latency) {
+        return 1 + (Long.SIZE - 1 - Long.numberOfLeadingZeros(latency | 1)) / 7;
+    }
+
+    private static byte[] few(long[] latencies, int length) {
+        byte[] few = new byte[length];
+        few[0] = FEW;
+        int at = 1;
         for (long latency : latencies) {
             long rest = latency;
             for (; rest > 0x7f; rest >>>= 7) {
-                few[length++] = (byte) (rest | 0x80);
+                few[at++] = (byte) (rest | 0x80);
             }
-            few[length++] = (byte) rest;
+            few[at++] = (byte) rest;
         }
-        return length <= MOST_BYTES_OF_FEW ? Arrays.copyOf(few, length) : many(sketchOf(latencies));
+        return few;
     }
 
     static byte[] merge(byte[] known, byte[] added) {
@@ -101,7 +113,7 @@ final class Latencies {
 
     private static KllLongsSketch sketchOf(byte[] bytes) {
         return bytes[0] == MANY
-                ? KllLongsSketch.heapify(Memory.wrap(Arrays.copyOfRange(bytes, 1, bytes.length)))
+                ? KllLongsSketch.heapify(Memory.wrap(bytes, 1, bytes.length - 1, ByteOrder.nativeOrder()))
                 : sketchOf(few(bytes));
     }
 

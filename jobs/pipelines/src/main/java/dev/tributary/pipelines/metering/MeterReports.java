@@ -38,8 +38,8 @@ final class MeterReports extends AbstractStreamOperator<ModelUsage>
             new OutputTag<>("rejected-reports", TypeInformation.of(UsageRejected.class));
     static final OutputTag<Tally> TALLIES = new OutputTag<>("report-tallies", TypeInformation.of(Tally.class));
     static final OutputTag<Frontier> FRONTIERS = new OutputTag<>("frontiers", TypeInformation.of(Frontier.class));
-    static final OutputTag<UsageObservation> OBSERVATIONS =
-            new OutputTag<>("observations", TypeInformation.of(UsageObservation.class));
+    static final OutputTag<ModelObservations> OBSERVATIONS =
+            new OutputTag<>("observations", TypeInformation.of(ModelObservations.class));
     static final String CLOCK_STATE = "partition-clocks";
     static final String WINDOW_STATE = "gateway-windows";
 
@@ -105,7 +105,7 @@ final class MeterReports extends AbstractStreamOperator<ModelUsage>
         sums = new ReportSums(
                 names,
                 usage -> output.collect(new StreamRecord<>(usage)),
-                observation -> output.collect(OBSERVATIONS, new StreamRecord<>(observation)));
+                observations -> output.collect(OBSERVATIONS, new StreamRecord<>(observations)));
         verdicts = new ReportVerdicts(rejected, output);
         partitions = new PartitionGauges(getMetricGroup());
         meteredReports = getMetricGroup().counter(RoyaltyMetric.METERED_REPORTS.flinkName());

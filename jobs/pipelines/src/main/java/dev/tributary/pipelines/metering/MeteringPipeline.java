@@ -2,7 +2,7 @@ package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.compact.TextSerializer;
-import dev.tributary.pipelines.royalties.ChargedMinute;
+import dev.tributary.pipelines.royalties.ChargedMinutes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -46,9 +46,9 @@ public final class MeteringPipeline {
      * @param observations of the same usage
      */
     public static DataStream<UsageMinute> summarise(
-            DataStream<ChargedMinute> charges, DataStream<UsageObservation> observations, BookingRule booking) {
-        return charges.keyBy(ChargedMinute::model, TextSerializer.TEXT)
-                .connect(observations.keyBy(UsageObservation::model, TextSerializer.TEXT))
+            DataStream<ChargedMinutes> charges, DataStream<ModelObservations> observations, BookingRule booking) {
+        return charges.keyBy(ChargedMinutes::model, TextSerializer.TEXT)
+                .connect(observations.keyBy(ModelObservations::model, TextSerializer.TEXT))
                 .process(new SummariseMinutes(booking), TypeInformation.of(UsageMinute.class))
                 .uid(MeteringUids.SUMMARISE_MINUTES)
                 .name("Summarise minutes");

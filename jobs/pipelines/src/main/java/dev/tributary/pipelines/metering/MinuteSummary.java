@@ -41,7 +41,8 @@ public record MinuteSummary(
         return !token.isEmpty();
     }
 
-    MinuteSummary plus(ChargedMinute charge) {
+    /** @param period at whose close it was charged */
+    MinuteSummary plus(ChargedMinute charge, long period) {
         HllSketch known = payers.length == 0 ? new HllSketch(PAYERS_LOG_SIZE) : HllSketch.heapify(payers);
         charge.payers().forEach(known::update);
         return new MinuteSummary(
@@ -53,7 +54,7 @@ public record MinuteSummary(
                 observedLines,
                 errorLines,
                 latencies,
-                Math.max(changedIn, charge.period()));
+                Math.max(changedIn, period));
     }
 
     MinuteSummary plus(UsageObservation observation) {

@@ -1,6 +1,8 @@
 package dev.tributary.pipelines.metering;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -59,21 +61,35 @@ final class QualitySums {
         }
     }
 
-    /** Gives out everything and forgets it. */
-    void drain(NameTable names, Consumer<UsageObservation> out) {
+    /** Gives out everything, one record per model, and forgets it. */
+    void drain(NameTable names, Consumer<ModelObservations> out) {
+        EntriesByModel byModel = new EntriesByModel(names.size(), size);
         for (int i = 0; i < size; i++) {
-            int at = i * WIDTH;
-            out.accept(new UsageObservation(
-                    names.name((int) entries[at + MODEL]),
+            byModel.add((int) entries[i * WIDTH + MODEL], i);
+        }
+        for (int model = 0; model < names.size(); model++) {
+            int[] chosen = byModel.of(model);
+            if (chosen.length > 0) {
+                out.accept(new ModelObservations(names.name(model), observations(chosen)));
+            }
+        }
+        Arrays.fill(slots, 0);
+        size = 0;
+        latencyCount = 0;
+    }
+
+    private List<UsageObservation> observations(int[] chosen) {
+        List<UsageObservation> observations = new ArrayList<>(chosen.length);
+        for (int entry : chosen) {
+            int at = entry * WIDTH;
+            observations.add(new UsageObservation(
                     entries[at + MINUTE],
                     entries[at + PERIOD],
                     entries[at + LINES],
                     entries[at + ERRORS],
                     Latencies.of(latencies(entries[at + LATENCIES]))));
         }
-        Arrays.fill(slots, 0);
-        size = 0;
-        latencyCount = 0;
+        return observations;
     }
 
     private long[] latencies(long chain) {

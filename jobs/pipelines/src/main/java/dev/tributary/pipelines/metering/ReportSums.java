@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 final class ReportSums {
     private final NameTable names;
     private final Consumer<ModelUsage> usageOut;
-    private final Consumer<UsageObservation> observationsOut;
+    private final Consumer<ModelObservations> observationsOut;
     private final UsagePackWriter writer = new UsagePackWriter();
     private final UsageSums usage = new UsageSums();
     private final QualitySums qualities = new QualitySums();
 
-    ReportSums(NameTable names, Consumer<ModelUsage> usageOut, Consumer<UsageObservation> observationsOut) {
+    ReportSums(NameTable names, Consumer<ModelUsage> usageOut, Consumer<ModelObservations> observationsOut) {
         this.names = names;
         this.usageOut = usageOut;
         this.observationsOut = observationsOut;

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.royalties.ChargedMinute;
+import dev.tributary.pipelines.royalties.ChargedMinutes;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up what a model did in each minute. Whenever a period closes, the minutes that changed are written, those that
@@ -21,7 +23,7 @@ import org.apache.flink.util.Collector;
  * what is charged later changes it again.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinute, UsageObservation, UsageMinute> {
+final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinutes, ModelObservations, UsageMinute> {
     private static final long serialVersionUID = 1L;
     private static final long OLDEST_LINE_MILLIS = 7 * 24 * 3_600_000L;
 
@@ -45,18 +47,26 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
     }
 
     @Override
-    public void processElement1(ChargedMinute charge, Context context, Collector<UsageMinute> out) throws Exception {
-        MinuteSummary known = summary(charge.minute());
-        minutes.put(charge.minute(), known.plus(charge));
-        mark(known, charge.minute(), charge.period(), context.timerService());
+    public void processElement1(ChargedMinutes charges, Context context, Collector<UsageMinute> out) throws Exception {
+        Marks marks = new Marks(context.timerService());
+        for (ChargedMinute charge : charges.minutes()) {
+            MinuteSummary known = summary(charge.minute());
+            minutes.put(charge.minute(), known.plus(charge, charges.period()));
+            marks.add(known, charge.minute(), charges.period());
+        }
+        marks.keep();
     }
 
     @Override
-    public void processElement2(UsageObservation observation, Context context, Collector<UsageMinute> out)
+    public void processElement2(ModelObservations observed, Context context, Collector<UsageMinute> out)
             throws Exception {
-        MinuteSummary known = summary(observation.minute());
-        minutes.put(observation.minute(), known.plus(observation));
-        mark(known, observation.minute(), observation.period(), context.timerService());
+        Marks marks = new Marks(context.timerService());
+        for (UsageObservation observation : observed.observations()) {
+            MinuteSummary known = summary(observation.minute());
+            minutes.put(observation.minute(), known.plus(observation));
+            marks.add(known, observation.minute(), observation.period());
+        }
+        marks.keep();
     }
 
     private MinuteSummary summary(long minute) throws Exception {
@@ -64,20 +74,41 @@ final class SummariseMinutes extends KeyedCoProcessFunction<String, ChargedMinut
         return known == null ? MinuteSummary.NONE : known;
     }
 
-    /** Most changes follow another of the same minute and period, and find all done. */
-    private void mark(MinuteSummary before, long minute, long period, TimerService timers) throws Exception {
-        if (before.changedIn() == period) {
-            return;
+    /** What a record changes; the state of the changed minutes is read and written once for all of them. */
+    private final class Marks {
+        private final TimerService timers;
+        private @Nullable ChangedMinutes marked;
+
+        Marks(TimerService timers) {
+            this.timers = timers;
         }
-        ChangedMinutes known = changed.value() == null ? ChangedMinutes.NONE : changed.value();
-        long forgottenAfter = booking.periodOf(booking.minuteStart(minute)) + periodsKept;
-        if (known.closing() != period) {
-            timers.registerEventTimeTimer(booking.periodEnd(period) - 1);
+
+        /** Most changes follow another of the same minute and period, and find all done. */
+        void add(MinuteSummary before, long minute, long period) throws Exception {
+            if (before.changedIn() == period) {
+                return;
+            }
+            ChangedMinutes known = marked == null ? known() : marked;
+            long forgottenAfter = booking.periodOf(booking.minuteStart(minute)) + periodsKept;
+            if (known.closing() != period) {
+                timers.registerEventTimeTimer(booking.periodEnd(period) - 1);
+            }
+            if (known.forgetting() != forgottenAfter) {
+                timers.registerEventTimeTimer(booking.periodEnd(forgottenAfter));
+            }
+            marked = known.plus(minute, period, forgottenAfter);
         }
-        if (known.forgetting() != forgottenAfter) {
-            timers.registerEventTimeTimer(booking.periodEnd(forgottenAfter));
+
+        private ChangedMinutes known() throws Exception {
+            ChangedMinutes known = changed.value();
+            return known == null ? ChangedMinutes.NONE : known;
         }
-        changed.update(known.plus(minute, period, forgottenAfter));
+
+        void keep() throws Exception {
+            if (marked != null) {
+                changed.update(marked);
+            }
+        }
     }
 
     @Override

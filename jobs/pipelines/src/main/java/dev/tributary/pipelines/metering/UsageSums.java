@@ -56,34 +56,18 @@ final class UsageSums {
 
     /** Gives out every sum, one record per model, and forgets it. */
     void drain(NameTable names, UsagePackWriter writer, Consumer<ModelUsage> out) {
-        int[] lastOfModel = new int[names.size()];
-        int[] before = new int[size];
+        EntriesByModel byModel = new EntriesByModel(names.size(), size);
         for (int i = 0; i < size; i++) {
-            int model = (int) (entries[i * WIDTH + IDS] >> 32);
-            before[i] = lastOfModel[model];
-            lastOfModel[model] = i + 1;
+            byModel.add((int) (entries[i * WIDTH + IDS] >> 32), i);
         }
-        for (int model = 0; model < lastOfModel.length; model++) {
-            if (lastOfModel[model] != 0) {
-                int[] chain = chain(lastOfModel[model], before);
-                out.accept(new ModelUsage(names.name(model), writer.write(this, chain, names)));
+        for (int model = 0; model < names.size(); model++) {
+            int[] chosen = byModel.of(model);
+            if (chosen.length > 0) {
+                out.accept(new ModelUsage(names.name(model), writer.write(this, chosen, names)));
             }
         }
         Arrays.fill(slots, 0);
         size = 0;
-    }
-
-    /** The entries of one model, each with the place of the one before it, plus 1. */
-    private static int[] chain(int last, int[] before) {
-        int length = 0;
-        for (int place = last; place != 0; place = before[place - 1]) {
-            length++;
-        }
-        int[] chain = new int[length];
-        for (int place = last; place != 0; place = before[place - 1]) {
-            chain[--length] = place - 1;
-        }
-        return chain;
     }
 
     void forEachName(int[] chosen, IntConsumer names) {

@@ -42,9 +42,12 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             new MapStateDescriptor<>("gateway-permissions", Types.STRING, DatedTypes.PERMISSIONS);
     static final OutputTag<UsageRejected> REJECTED =
             new OutputTag<>("usage-refused-at-the-close", TypeInformation.of(UsageRejected.class));
-    static final OutputTag<ChargedMinute> MINUTES =
-            new OutputTag<>("charged-minutes", TypeInformation.of(ChargedMinute.class));
+    static final OutputTag<ChargedMinutes> MINUTES =
+            new OutputTag<>("charged-minutes", TypeInformation.of(ChargedMinutes.class));
     static final OutputTag<Tally> TALLIES = new OutputTag<>("lines-rated", TypeInformation.of(Tally.class));
+
+    /** Of charged minutes that are told as one, each counted in each minute: some 700 kB. */
+    static final int MOST_PAYERS_TOLD = 1 << 14;
 
     private static final long serialVersionUID = 1L;
 
@@ -120,6 +123,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             to = usage.endOfMinute(from);
             counted += close.minute(from, to);
         }
+        close.tell();
         if (counted > 0) {
             context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, counted));
         }
@@ -133,6 +137,8 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         private final OnTimerContext context;
         private final Collector<Charge> out;
         private final ReadOnlyBroadcastState<String, List<Dated<Boolean>>> permissions;
+        private List<ChargedMinute> minutes = new ArrayList<>();
+        private int payersUntold;
 
         Close(UsageRows usage, long period, List<Dated<Terms>> history, OnTimerContext context, Collector<Charge> out) {
             this.usage = usage;
@@ -159,24 +165,33 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
                 }
             }
             if (!payers.isEmpty() && inForce != null) {
-                tell(usage.get(from).minute(), payers, charged, inForce);
+                sum(usage.get(from).minute(), payers, charged, inForce);
             }
             return charged.lines();
         }
 
         /** Under one price the charge of a sum is the sum of the charges. */
-        private void tell(long minute, List<String> payers, UsageSum charged, Terms inForce) {
-            context.output(
-                    MINUTES,
-                    new ChargedMinute(
-                            inForce.token(),
-                            period,
-                            minute,
-                            context.getCurrentKey(),
-                            payers,
-                            inForce.chargeMicro(charged.meters()),
-                            charged.meters(),
-                            charged.lines()));
+        private void sum(long minute, List<String> payers, UsageSum charged, Terms inForce) {
+            minutes.add(new ChargedMinute(
+                    inForce.token(),
+                    minute,
+                    payers,
+                    inForce.chargeMicro(charged.meters()),
+                    charged.meters(),
+                    charged.lines()));
+            payersUntold += payers.size();
+            if (payersUntold >= MOST_PAYERS_TOLD) {
+                tell();
+            }
+        }
+
+        /** Tells of the charged minutes that it has not told of yet, if there are any. */
+        void tell() {
+            if (!minutes.isEmpty()) {
+                context.output(MINUTES, new ChargedMinutes(context.getCurrentKey(), period, minutes));
+                minutes = new ArrayList<>();
+                payersUntold = 0;
+            }
         }
 
         /** What a payer owes for, over all gateways and passes, or null when all of it is refused. */

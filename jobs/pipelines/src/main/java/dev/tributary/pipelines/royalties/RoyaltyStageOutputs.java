@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * Everything that rating, sharing and splitting emit.
  *
  * @param events of the contracts, accepted and in log order, at parallelism 1
- * @param chargedMinutes rated usage by model and minute
+ * @param chargedMinutes rated usage by minute, of a model in each record
  * @param rejected usage refused at the close, one record per bucket
  * @param tallies lines counted or rejected at the close
  * @param credits parts of what accounts are owed, the treasury's among them
@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 public record RoyaltyStageOutputs(
         DataStream<ChainEvent> events,
-        DataStream<ChargedMinute> chargedMinutes,
+        DataStream<ChargedMinutes> chargedMinutes,
         DataStream<UsageRejected> rejected,
         DataStream<Tally> tallies,
         DataStream<AccountCredit> credits,

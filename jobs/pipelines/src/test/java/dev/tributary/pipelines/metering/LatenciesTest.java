@@ -51,6 +51,16 @@ final class LatenciesTest {
         assertThat(Latencies.read(sketches).quantile(1)).isZero();
     }
 
+    /** State is made of them. */
+    @Test
+    void fewLatenciesAreNumbersOfSevenBitsAByte() {
+        assertThat(Latencies.of(new long[] {0, 0x7f, 0x80, 0x3fff, 0x4000, Long.MAX_VALUE}))
+                .asHexString()
+                .isEqualTo("00" + "00" + "7F" + "8001" + "FF7F" + "808001" + "FFFFFFFFFFFFFFFF7F");
+        assertThat(Latencies.of(new long[511])).hasSize(512).startsWith(0);
+        assertThat(Latencies.of(new long[512])).startsWith(1);
+    }
+
     @Test
     void noLatencyHasNoQuantile() {
         assertThat(Latencies.of(new long[0])).isEmpty();

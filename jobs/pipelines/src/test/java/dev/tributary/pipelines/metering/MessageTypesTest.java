@@ -23,7 +23,7 @@ final class MessageTypesTest {
             classes = {
                 UsageRecord.class,
                 ModelUsage.class,
-                UsageObservation.class,
+                ModelObservations.class,
                 UsageRejected.class,
                 Tally.class,
                 Frontier.class,

@@ -83,7 +83,7 @@ final class MeteringHarness implements AutoCloseable {
         return side(MeterReports.TALLIES);
     }
 
-    List<UsageObservation> observations() {
+    List<ModelObservations> observations() {
         return side(MeterReports.OBSERVATIONS);
     }
 

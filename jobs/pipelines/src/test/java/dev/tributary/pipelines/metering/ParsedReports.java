@@ -47,7 +47,7 @@ final class ParsedReports {
             qualities.add(totals, entry);
         }
         List<UsageObservation> observations = new ArrayList<>();
-        qualities.drain(names, observations::add);
+        qualities.drain(names, ofModel -> observations.addAll(ofModel.observations()));
         return observations;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.pipelines.compact.TextTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ReportSumsTest {
     private final ReportParser parser =
             new ReportParser(SignedReports.settings().booking(), new RejectedRecords("usage.reported.v1"), names);
     private final List<ModelUsage> usage = new ArrayList<>();
-    private final List<UsageObservation> observations = new ArrayList<>();
+    private final List<ModelObservations> observations = new ArrayList<>();
     private final ReportSums sums = new ReportSums(names, usage::add, observations::add);
 
     @Test
@@ -76,7 +77,7 @@ final class ReportSumsTest {
         }
         sums.send();
 
-        assertThat(observations).singleElement().satisfies(observation -> {
+        assertThat(observations()).singleElement().satisfies(observation -> {
             assertThat(observation.lines()).isEqualTo(1_000);
             assertThat(observation.errors()).isEqualTo(1_000);
             Latencies latencies = Latencies.read(observation.latencies());
@@ -104,6 +105,44 @@ final class ReportSumsTest {
         assertThat(counts()).hasSize(4).allSatisfy(count -> assertThat(count.payer())
                 .isEqualTo(Lines.PAYER));
         assertThat(counts().stream().mapToLong(UsageCount::lines).sum()).isEqualTo(5);
+    }
+
+    @Test
+    void eachModelHasOneRecordWithAllOfItsObservations() throws Exception {
+        String other = "0x" + "22".repeat(32);
+        String late = observed(Lines.MODEL, "2026-11-22T21:59:59.999Z", 7);
+        add(GATEWAY, observed(Lines.MODEL, Lines.TIME.toString(), 5), observed(other, Lines.TIME.toString(), 6));
+        add(GATEWAY, late, observed(Lines.MODEL, Lines.TIME.toString(), 8));
+        add(OTHER_GATEWAY, Lines.line());
+        sums.send();
+
+        assertThat(observations)
+                .extracting(ModelObservations::model, ReportSumsTest::linesAndSlowest)
+                .containsExactlyInAnyOrder(tuple(Lines.MODEL, List.of("3 8", "1 7")), tuple(other, List.of("1 6")));
+        List<UsageObservation> ofModel = observations.stream()
+                .filter(record -> record.model().equals(Lines.MODEL))
+                .flatMap(record -> record.observations().stream())
+                .toList();
+        long lateMinute = Instant.parse("2026-11-22T21:59:00Z").toEpochMilli() / SignedReports.MINUTE;
+        assertThat(ofModel)
+                .extracting(UsageObservation::minute)
+                .containsExactly(Lines.TIME.toEpochMilli() / SignedReports.MINUTE, lateMinute);
+    }
+
+    private static String observed(String model, String time, long latencyMillis) {
+        return new Lines()
+                .with("subject", Lines.quoted(model))
+                .with("time", Lines.quoted(time))
+                .withUsage("latencyMillis", Long.toString(latencyMillis))
+                .json();
+    }
+
+    /** Of each minute. */
+    private static List<String> linesAndSlowest(ModelObservations ofModel) {
+        return ofModel.observations().stream()
+                .map(observation -> observation.lines() + " "
+                        + Latencies.read(observation.latencies()).quantile(1_000))
+                .toList();
     }
 
     @Test
@@ -154,6 +193,12 @@ final class ReportSumsTest {
     private List<UsageCount> counts() {
         return usage.stream()
                 .flatMap(record -> record.counts(new TextTable()).stream())
+                .toList();
+    }
+
+    private List<UsageObservation> observations() {
+        return observations.stream()
+                .flatMap(record -> record.observations().stream())
                 .toList();
     }
 

@@ -75,16 +75,16 @@ final class StateSizeTest {
         byte[] latencies = Latencies.of(
                 LongStream.range(0, lines).map(line -> 100 + 37 * line % 4_000).toArray());
         MinuteSummary summary = MinuteSummary.NONE
-                .plus(new ChargedMinute(
-                        ACCOUNT,
-                        PERIOD,
-                        MINUTE,
-                        MODEL,
-                        List.of(ACCOUNT, ACCOUNT + "1", ACCOUNT + "2"),
-                        BigInteger.TEN.pow(9),
-                        MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
-                        lines))
-                .plus(new UsageObservation(MODEL, MINUTE, PERIOD, lines, 1, latencies));
+                .plus(
+                        new ChargedMinute(
+                                ACCOUNT,
+                                MINUTE,
+                                List.of(ACCOUNT, ACCOUNT + "1", ACCOUNT + "2"),
+                                BigInteger.TEN.pow(9),
+                                MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
+                                lines),
+                        PERIOD)
+                .plus(new UsageObservation(MINUTE, PERIOD, lines, 1, latencies));
         return KEY_GROUP
                 + size(Types.STRING, MODEL)
                 + size(Types.LONG, MINUTE)

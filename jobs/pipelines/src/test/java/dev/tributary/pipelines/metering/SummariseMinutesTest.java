@@ -1,10 +1,12 @@
 package dev.tributary.pipelines.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.royalties.ChargedMinute;
+import dev.tributary.pipelines.royalties.ChargedMinutes;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -205,12 +207,79 @@ final class SummariseMinutesTest {
         }
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> open(
+    @Test
+    void allMinutesOfARecordAreSummedAndWrittenEachInItsPeriodAndToken() throws Exception {
+        OperatorSubtaskState state;
+        try (var minutes = open(null)) {
+            minutes.processElement2(
+                    new ModelObservations(
+                            Lines.MODEL,
+                            List.of(
+                                    observed(MINUTE, PERIOD, 1, 0, 10),
+                                    observed(MINUTE + 1, PERIOD, 2, 1, 20),
+                                    observed(MINUTE, PERIOD + 1, 4, 2, 30),
+                                    observed(MINUTE + 60, PERIOD + 1, 8, 3, 40))),
+                    0);
+            minutes.processElement1(
+                    new ChargedMinutes(
+                            Lines.MODEL,
+                            PERIOD,
+                            List.of(
+                                    charged(TOKEN, MINUTE, "payer 1", 1, 100),
+                                    charged("other token", MINUTE + 1, "payer 2", 2, 200))),
+                    0);
+            time(minutes, BOOKING.periodEnd(PERIOD) - 1);
+            assertThat(minutes.extractOutputValues())
+                    .extracting(
+                            UsageMinute::minuteStartMillis,
+                            UsageMinute::token,
+                            UsageMinute::lines,
+                            UsageMinute::observedLines,
+                            UsageMinute::errorLines)
+                    .containsExactlyInAnyOrder(
+                            tuple(BOOKING.minuteStart(MINUTE), TOKEN, 1L, 5L, 2L),
+                            tuple(BOOKING.minuteStart(MINUTE + 1), "other token", 2L, 2L, 1L));
+            state = minutes.snapshot(1, 1);
+        }
+        try (var minutes = open(state)) {
+            minutes.processElement1(
+                    new ChargedMinutes(
+                            Lines.MODEL,
+                            PERIOD + 1,
+                            List.of(
+                                    charged("other token", MINUTE, "payer 2", 4, 400),
+                                    charged("other token", MINUTE + 60, "payer 2", 8, 800))),
+                    0);
+            time(minutes, BOOKING.periodEnd(PERIOD + 1) - 1);
+            assertThat(minutes.extractOutputValues())
+                    .extracting(
+                            UsageMinute::minuteStartMillis,
+                            UsageMinute::token,
+                            UsageMinute::lines,
+                            UsageMinute::revenueMicro,
+                            UsageMinute::payers,
+                            UsageMinute::latencyP99Millis)
+                    .containsExactlyInAnyOrder(
+                            tuple(BOOKING.minuteStart(MINUTE), "other token", 5L, BigInteger.valueOf(500), 2L, 30L),
+                            tuple(
+                                    BOOKING.minuteStart(MINUTE + 60),
+                                    "other token",
+                                    8L,
+                                    BigInteger.valueOf(800),
+                                    1L,
+                                    40L));
+            time(minutes, BOOKING.periodEnd(PERIOD + 400));
+            assertThat(minutes.numKeyedStateEntries()).isZero();
+            assertThat(minutes.numEventTimeTimers()).isZero();
+        }
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinutes, ModelObservations, UsageMinute> open(
             @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new SummariseMinutes(BOOKING)),
-                ChargedMinute::model,
-                UsageObservation::model,
+                ChargedMinutes::model,
+                ModelObservations::model,
                 Types.STRING);
         harness.setup();
         if (state != null) {
@@ -221,34 +290,40 @@ final class SummariseMinutesTest {
     }
 
     private static void time(
-            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinutes, ModelObservations, UsageMinute> harness,
             long millis)
             throws Exception {
         harness.processBothWatermarks(new Watermark(millis));
     }
 
     private static void charge(
-            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinutes, ModelObservations, UsageMinute> harness,
             long period,
             String payer,
             long lines,
             long micro)
             throws Exception {
+        ChargedMinute charged = charged(TOKEN, MINUTE, payer, lines, micro);
+        harness.processElement1(new ChargedMinutes(Lines.MODEL, period, List.of(charged)), 0);
+    }
+
+    private static ChargedMinute charged(String token, long minute, String payer, long lines, long micro) {
         MeterTotals meters = MeterTotals.of(lines, 2 * lines, 3 * lines, 4 * lines);
-        harness.processElement1(
-                new ChargedMinute(
-                        TOKEN, period, MINUTE, Lines.MODEL, List.of(payer), BigInteger.valueOf(micro), meters, lines),
-                0);
+        return new ChargedMinute(token, minute, List.of(payer), BigInteger.valueOf(micro), meters, lines);
+    }
+
+    private static UsageObservation observed(long minute, long period, long lines, long errors, long... latencies) {
+        return new UsageObservation(minute, period, lines, errors, Latencies.of(latencies));
     }
 
     private static void observe(
-            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinute, UsageObservation, UsageMinute> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, ChargedMinutes, ModelObservations, UsageMinute> harness,
             long period,
             long lines,
             long errors,
             long... latencies)
             throws Exception {
-        harness.processElement2(
-                new UsageObservation(Lines.MODEL, MINUTE, period, lines, errors, Latencies.of(latencies)), 0);
+        UsageObservation observed = observed(MINUTE, period, lines, errors, latencies);
+        harness.processElement2(new ModelObservations(Lines.MODEL, List.of(observed)), 0);
     }
 }

@@ -37,7 +37,7 @@ final class PlainRating {
 
     /** What the close of a period tells. */
     record Closed(
-            List<Charge> charges, List<UsageRejected> refusals, List<Tally> tallies, List<ChargedMinute> minutes) {
+            List<Charge> charges, List<UsageRejected> refusals, List<Tally> tallies, List<ChargedMinutes> minutes) {
         List<Charge> charges(String model) {
             return charges.stream()
                     .filter(charge -> charge.model().equals(model))
@@ -170,7 +170,7 @@ final class PlainRating {
     }
 
     private void charge(Map<Bucket, List<UsageCount>> payable, long period, Closed closed) {
-        Map<String, List<Charge>> byMinute = new TreeMap<>();
+        Map<String, Map<Long, List<Charge>>> byMinute = new TreeMap<>();
         Map<String, Long> lines = new TreeMap<>();
         payable.forEach((payment, counts) -> {
             Terms inForce = termsOf(payment.model, booking.minuteStart(payment.minute));
@@ -188,11 +188,15 @@ final class PlainRating {
                     meters,
                     lines(counts));
             closed.charges.add(charge);
-            byMinute.computeIfAbsent(payment.model + payment.minute, key -> new ArrayList<>())
+            byMinute.computeIfAbsent(payment.model, key -> new TreeMap<>())
+                    .computeIfAbsent(payment.minute, key -> new ArrayList<>())
                     .add(charge);
             lines.merge(payment.model, charge.lines(), Long::sum);
         });
-        byMinute.values().forEach(charges -> closed.minutes.add(minute(charges)));
+        byMinute.forEach((model, charges) -> closed.minutes.add(new ChargedMinutes(
+                model,
+                period,
+                charges.values().stream().map(PlainRating::minute).toList())));
         lines.values()
                 .forEach(counted ->
                         closed.tallies.add(Tally.counted(booking.earliestCloseMillis(period), period, counted)));
@@ -202,9 +206,7 @@ final class PlainRating {
         Charge first = charges.get(0);
         return new ChargedMinute(
                 first.token(),
-                first.period(),
                 first.minute(),
-                first.model(),
                 charges.stream().map(Charge::payer).toList(),
                 charges.stream().map(Charge::micro).reduce(BigInteger.ZERO, BigInteger::add),
                 charges.stream().map(Charge::meters).reduce(MeterTotals.ZERO, MeterTotals::plus),

@@ -113,7 +113,7 @@ final class RateUsageTest {
     }
 
     @Test
-    void theChargesOfAMinuteAreAlsoToldAsOneSumWithItsPayers() throws Exception {
+    void theChargesOfEachMinuteAreAlsoToldAsOneSumWithItsPayersInOneRecord() throws Exception {
         terms(0, 1, "t", 3);
         use("b", "g1", 11, 1, 1);
         use("a", "g1", 11, 1, 10);
@@ -124,15 +124,53 @@ final class RateUsageTest {
         closePeriod(1);
         assertThat(harness.getSideOutput(RateUsage.MINUTES))
                 .extracting(StreamRecord::getValue)
-                .containsExactly(
-                        minute(11, List.of("a", "b"), 48, 16, 3),
-                        minute(12, List.of("a"), 6, 2, 1),
-                        minute(13, List.of("a", "b"), 6, 2, 2));
+                .containsExactly(new ChargedMinutes(
+                        "m",
+                        1,
+                        List.of(
+                                minute("t", 11, List.of("a", "b"), 48, 16, 3),
+                                minute("t", 12, List.of("a"), 6, 2, 1),
+                                minute("t", 13, List.of("a", "b"), 6, 2, 2))));
     }
 
-    private static ChargedMinute minute(long minute, List<String> payers, long micro, long calls, long lines) {
+    private static ChargedMinute minute(
+            String token, long minute, List<String> payers, long micro, long calls, long lines) {
         return new ChargedMinute(
-                "t", 1, minute, "m", payers, BigInteger.valueOf(micro), MeterTotals.of(calls, 0, 0, 0), lines);
+                token, minute, payers, BigInteger.valueOf(micro), MeterTotals.of(calls, 0, 0, 0), lines);
+    }
+
+    @Test
+    void eachMinuteIsToldInTheTokenOfItsTerms() throws Exception {
+        terms(0, 1, "t", 3);
+        terms(12_000, 2, "u", 4);
+        use("a", "g", 11, 1, 1);
+        use("a", "g", 12, 1, 1);
+        closePeriod(1);
+        assertThat(harness.getSideOutput(RateUsage.MINUTES))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(new ChargedMinutes(
+                        "m",
+                        1,
+                        List.of(minute("t", 11, List.of("a"), 3, 1, 1), minute("u", 12, List.of("a"), 4, 1, 1))));
+    }
+
+    @Test
+    void soManyPayersThatARecordWouldBeHugeAreToldInSeveral() throws Exception {
+        terms(0, 1, "t", 3);
+        int most = RateUsage.MOST_PAYERS_TOLD;
+        use("p", "g", 11, 1, 1);
+        for (int payer = 1; payer < most; payer++) {
+            use("p" + payer, "g", 12, 1, 1);
+        }
+        use("p", "g", 13, 1, 1);
+        use("p", "g", 14, 1, 1);
+        closePeriod(1);
+        assertThat(harness.getSideOutput(RateUsage.MINUTES))
+                .extracting(StreamRecord::getValue)
+                .extracting(told -> told.minutes().stream()
+                        .map(minute -> minute.minute() + " " + minute.payers().size())
+                        .toList())
+                .containsExactly(List.of("11 1", "12 " + (most - 1)), List.of("13 1", "14 1"));
     }
 
     @Test
