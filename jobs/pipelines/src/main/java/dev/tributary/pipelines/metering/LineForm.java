@@ -12,7 +12,7 @@ import java.util.Arrays;
  * for {@link LineReader} to judge: a form accepts what the reader would accept, and refuses nothing.
  *
  * <p>A line whose bytes between the values are those of a line that was read has the same members in the same order, and
- * as its values are plain strings and integers again, it means what reading it would find.
+ * as its values are ASCII strings and integers again, it means what reading it would find, and is well-formed UTF-8.
  */
 final class LineForm {
     private static final byte[] OK = "\"ok\"".getBytes(US_ASCII);
@@ -107,7 +107,7 @@ final class LineForm {
         };
     }
 
-    /** A plain string of at most as many bytes as it may have characters. */
+    /** A string of at most as many bytes as it may have characters. */
     private int afterText(byte[] bytes, int at) {
         int end = endOfText(bytes, at);
         return end > at + 1 && end - at - 1 <= LineReader.MOST_CHARACTERS ? end + 1 : NO_FIT;
@@ -117,7 +117,7 @@ final class LineForm {
         if (at >= bytes.length || bytes[at] != '"') {
             return NO_FIT;
         }
-        int end = minute.isNextTo(bytes, at + 1) ? at + 1 + MinuteOfText.LENGTH : cursor.endOfPlainString(at + 1);
+        int end = minute.isNextTo(bytes, at + 1) ? at + 1 + MinuteOfText.LENGTH : cursor.endOfAsciiString(at + 1);
         if (end < 0 || end >= bytes.length || bytes[end] != '"' || end - at - 1 > LineReader.MOST_CHARACTERS) {
             return NO_FIT;
         }
@@ -175,8 +175,8 @@ final class LineForm {
         return end;
     }
 
-    /** The offset of the closing quote of the plain string that is at an offset, or {@link #NO_FIT}. */
+    /** The offset of the closing quote of the ASCII string that is at an offset, or {@link #NO_FIT}. */
     private int endOfText(byte[] bytes, int at) {
-        return at < bytes.length && bytes[at] == '"' ? cursor.endOfPlainString(at + 1) : NO_FIT;
+        return at < bytes.length && bytes[at] == '"' ? cursor.endOfAsciiString(at + 1) : NO_FIT;
     }
 }

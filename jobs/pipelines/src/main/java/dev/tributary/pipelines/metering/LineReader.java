@@ -25,6 +25,7 @@ final class LineReader {
     private final ReadValues values = new ReadValues();
     private LineForm form;
     private LineForm otherForm;
+    private boolean isUtf8;
 
     LineReader(JsonCursor cursor, NameTable names) {
         this.cursor = cursor;
@@ -33,7 +34,17 @@ final class LineReader {
         this.otherForm = new LineForm(cursor, names, minute);
     }
 
-    /** Reads the object that is next in the report. A line that breaks a rule is read to its end all the same. */
+    /** Before the first line of a report. */
+    void begin() {
+        isUtf8 = false;
+    }
+
+    /**
+     * Reads the object that is next in the report. A line that breaks a rule is read to its end all the same.
+     *
+     * <p>Lines of a known form are well-formed UTF-8 without a look at each byte; at the first that has none the whole
+     * report is looked at.
+     */
     void read(UsageLine line, byte[] report) throws MalformedJsonException {
         if (form.read(line, report)) {
             return;
@@ -44,6 +55,10 @@ final class LineReader {
         otherForm = last;
         if (form.read(line, report)) {
             return;
+        }
+        if (!isUtf8) {
+            Utf8.require(report);
+            isUtf8 = true;
         }
         values.clear();
         read(line);

@@ -48,15 +48,18 @@ final class ReportParser {
      * @throws MalformedJsonException when the whole report is to be refused as {@code MALFORMED_JSON}
      */
     Parsed parse(UsageRecord record, long runningMaxMillis) throws MalformedJsonException {
-        int fault = Utf8.firstFault(record.value());
-        if (fault >= 0) {
-            throw new MalformedJsonException("the bytes are not UTF-8", fault);
-        }
         totals.clear();
         qualities.clear();
         cursor.reset(record.value());
+        reader.begin();
         List<UsageRejected> refusedLines = new ArrayList<>(0);
-        int lines = readLines(record, runningMaxMillis, refusedLines);
+        int lines;
+        try {
+            lines = readLines(record, runningMaxMillis, refusedLines);
+        } catch (MalformedJsonException e) {
+            Utf8.require(record.value()); // the first thing that is said of a report
+            throw e;
+        }
         totals.book(booking, runningMaxMillis);
         qualities.book(booking, runningMaxMillis);
         return new Parsed(lines, totals, qualities, refusedLines);

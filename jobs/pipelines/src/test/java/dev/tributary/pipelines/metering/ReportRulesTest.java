@@ -165,6 +165,24 @@ final class ReportRulesTest {
     }
 
     @Test
+    void noByteThatIsNotUtf8PassesInLinesOfAKnownForm() throws Exception {
+        byte[] good = Lines.report(Lines.line(), Lines.line(), Lines.line()).getBytes(UTF_8);
+        assertThat(reports.parse(good).lines()).isEqualTo(3);
+        for (int at = 0; at < good.length; at++) {
+            for (int bad : new int[] {0x80, 0xc3, 0xff}) {
+                byte[] value = good.clone();
+                value[at] = (byte) bad;
+                assertThatThrownBy(() -> reports.parse(value))
+                        .as("0x%x at %d", bad, at)
+                        .isInstanceOf(MalformedJsonException.class)
+                        .hasMessageContaining("not UTF-8")
+                        .hasMessageContaining(Integer.toString(at));
+            }
+        }
+        assertThat(reports.parse(good).lines()).isEqualTo(3);
+    }
+
+    @Test
     void theEdgesOfWhatIsWellFormedAreAccepted() throws Exception {
         assertThat(reports.parse(" \t\r\n" + Lines.report(Lines.line()) + "\n ").lines())
                 .isEqualTo(1);

@@ -120,10 +120,25 @@ public abstract sealed class JsonTokens extends JsonBytes permits JsonCursor {
         return (char) unit;
     }
 
-    /** The offset of the quote that ends a string whose contents begin at an offset; -1 when it has escapes or no end. */
-    public final int endOfPlainString(int from) {
-        int end = endOfPlainText(from);
-        return end < bytes.length && bytes[end] == '"' ? end : -1;
+    /**
+     * The offset of the quote that ends a string of ASCII characters whose contents begin at an offset; -1 when it has
+     * others, escapes or no end.
+     */
+    public final int endOfAsciiString(int from) {
+        int i = from;
+        while (i + Long.BYTES <= bytes.length) {
+            long word = (long) LONGS.get(bytes, i);
+            long special = specialBytes(word) | (word & HIGH_BITS);
+            if (special != 0) {
+                int end = i + (Long.numberOfTrailingZeros(special) >>> 3);
+                return bytes[end] == '"' ? end : -1;
+            }
+            i += Long.BYTES;
+        }
+        while (i < bytes.length && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
+        }
+        return i < bytes.length && bytes[i] == '"' ? i : -1;
     }
 
     /** The first offset from {@code from} on that holds a quote, a backslash, a control character or the end. */

@@ -11,6 +11,14 @@ public final class Utf8 {
 
     private Utf8() {}
 
+    /** Refuses bytes that are not well-formed. */
+    public static void require(byte[] bytes) throws MalformedJsonException {
+        int fault = firstFault(bytes);
+        if (fault >= 0) {
+            throw new MalformedJsonException("the bytes are not UTF-8", fault);
+        }
+    }
+
     /** The offset of the first ill-formed sequence, or -1 when there is none. */
     public static int firstFault(byte[] bytes) {
         int at = 0;
