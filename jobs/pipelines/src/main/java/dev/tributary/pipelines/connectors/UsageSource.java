@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class UsageSource {
     private static final long FIRST_OFFSET = 0;
+    /** Of one partition; all partitions of a broker together are fetched up to the client's 50 MiB. */
+    private static final int MOST_BYTES_OF_FETCH = 4 << 20;
 
     private UsageSource() {}
 
@@ -77,6 +79,9 @@ public final class UsageSource {
                 // As much as the kernel sees fit: with the client's 64 KiB a busy partition wakes it, and acknowledges,
                 // for each.
                 .setProperty("receive.buffer.bytes", "-1")
+                // A fetch ends in the middle of a batch, which is then fetched once more: with the client's 1 MiB, and
+                // batches of some reports each, every eighth byte is.
+                .setProperty("max.partition.fetch.bytes", Integer.toString(MOST_BYTES_OF_FETCH))
                 .setProperty("partition.discovery.interval.ms", "-1");
     }
 
