@@ -16,4 +16,9 @@ enum ContenderKind {
     String title() {
         return title;
     }
+
+    /** Whether it is what is measured, not a peer. */
+    boolean isJob() {
+        return this == JOB_FROM_MEMORY || this == JOB_FROM_KAFKA;
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 
 /** Flink inside this process, the same for every contender: a checkpoint every ten seconds, no restarts. */
 final class LocalFlink {
@@ -13,8 +14,9 @@ final class LocalFlink {
     private LocalFlink() {}
 
     /** @param checkpoints where they go; whoever names it deletes it */
-    static Configuration configuration(Path checkpoints) {
+    static Configuration configuration(Path checkpoints, StateKind state) {
         Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, state.flinkName());
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,14 +25,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Lines per second and core of the whole royalty job, signatures and checkpoints on, over reports in memory"
                     + " and in Kafka, beside two peers that only sum the same lines: a hand-written loop and Flink SQL.",
-            "Each runs in a process of its own against one broker. All must find the same sums, and the job must have"
-                    + " paid for every line, or the exit code is 1."
+            "Each runs in a process of its own against one broker, and they take turns, so that other work on the"
+                    + " machine falls upon all of them. All must find the same sums, and the job must have paid for every"
+                    + " line, or the exit code is 1.",
+            "Takes 4 GB of memory for each contender and as much again; --only runs fewer."
         })
 public final class MeteringCommand implements Callable<Integer> {
     @Mixin
     private WorkloadOptions options = new WorkloadOptions();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds of each. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds of each. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(names = "--warm-ups", defaultValue = "8", description = "Rounds before them. Default: ${DEFAULT-VALUE}.")
@@ -57,21 +58,18 @@ public final class MeteringCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Workload workload = options.workload();
-        MeteringReport report = new MeteringReport(out, workload, options.parallelism(), warmUps, rounds);
+        MeteringReport report =
+                new MeteringReport(out, workload, options.parallelism(), options.state(), warmUps, rounds);
         report.head();
         Path directory = Files.createTempDirectory("tributary-bench-");
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             Inputs inputs = new Inputs(directory);
             Sums expected = generate(inputs, workload, kafka);
             report.generated(expected);
-            List<Measured> measured = new ArrayList<>();
-            for (ContenderKind kind : only) {
-                measured.add(new ContenderProcess(kind, options, inputs, kafka.bootstrapServers(), warmUps + rounds)
-                        .run(warmUps, round -> report.round(kind, round)));
-            }
+            List<Measured> measured = measure(inputs, kafka, report);
             boolean exact = report.result(measured, expected.digest());
             if (steps) {
                 report.steps(ReportSteps.measure());
@@ -85,6 +83,15 @@ public final class MeteringCommand implements Callable<Integer> {
             return exact ? 0 : 1;
         } finally {
             delete(directory);
+        }
+    }
+
+    private List<Measured> measure(Inputs inputs, EmbeddedKafka kafka, MeteringReport report) throws IOException {
+        try (Race race = new Race(report::round)) {
+            for (ContenderKind kind : only) {
+                race.add(new ContenderProcess(kind, options, inputs, kafka.bootstrapServers()));
+            }
+            return race.run(warmUps, rounds);
         }
     }
 

@@ -10,13 +10,15 @@ final class MeteringReport {
     private final PrintWriter out;
     private final Workload workload;
     private final int parallelism;
+    private final StateKind state;
     private final int warmUps;
     private final int rounds;
 
-    MeteringReport(PrintWriter out, Workload workload, int parallelism, int warmUps, int rounds) {
+    MeteringReport(PrintWriter out, Workload workload, int parallelism, StateKind state, int warmUps, int rounds) {
         this.out = out;
         this.workload = workload;
         this.parallelism = parallelism;
+        this.state = state;
         this.warmUps = warmUps;
         this.rounds = rounds;
     }
@@ -41,14 +43,15 @@ final class MeteringReport {
                 Workload.BOOKING.graceMillis() / 60_000,
                 Workload.PERIODS);
         out.printf(
-                "  machine     %d cores, Java %s; Flink at parallelism %d, a checkpoint every %d s%n",
+                "  machine     %d cores, Java %s; Flink at parallelism %d, state %s, a checkpoint every" + " %d s%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 parallelism,
+                state.place(),
                 LocalFlink.CHECKPOINT_INTERVAL.toSeconds());
         out.printf(
-                "  rounds      %d to warm up, %d measured, each contender in a process of its own; the just-in-time"
-                        + " compilers' time is not in the figures%n",
+                "  rounds      %d to warm up, then %d measured in turn, each contender in a process of its own; the"
+                        + " just-in-time compilers' time is not in the figures%n",
                 warmUps, rounds);
         out.println("  generating ...");
         out.flush();
@@ -109,18 +112,14 @@ final class MeteringReport {
         Map<String, Double> ratios = new LinkedHashMap<>();
         for (Measured job : measured) {
             for (Measured peer : measured) {
-                if (isJob(job.kind()) && !isJob(peer.kind())) {
+                if (job.kind().isJob() && !peer.kind().isJob()) {
                     ratios.put(
                             job.kind().title() + " / " + (peer.kind() == ContenderKind.LOOP ? "(a)" : "(b)"),
-                            job.linesPerCpuSecond() / peer.linesPerCpuSecond());
+                            job.ratioTo(peer));
                 }
             }
         }
         return ratios;
-    }
-
-    private static boolean isJob(ContenderKind kind) {
-        return kind == ContenderKind.JOB_FROM_MEMORY || kind == ContenderKind.JOB_FROM_KAFKA;
     }
 
     Map<String, Object> toJson(List<Measured> measured, boolean exact) {
@@ -128,6 +127,7 @@ final class MeteringReport {
         all.put("workload", workload);
         all.put("cores", Runtime.getRuntime().availableProcessors());
         all.put("parallelism", parallelism);
+        all.put("state", state.flinkName());
         all.put("exact", exact);
         all.put("ratios", ratios(measured));
         all.put("contenders", measured);

@@ -44,6 +44,7 @@ final class RoyaltyContender implements Contender {
     private final BigInteger expectedRevenueMicro;
     private final int parallelism;
     private final Path checkpoints;
+    private final StateKind state;
     private final Profiler profiler;
 
     /** Where the two logs come from. */
@@ -74,19 +75,21 @@ final class RoyaltyContender implements Contender {
             BigInteger expectedRevenueMicro,
             int parallelism,
             Path checkpoints,
+            StateKind state,
             Profiler profiler) {
         this.workload = workload;
         this.sources = sources;
         this.expectedRevenueMicro = expectedRevenueMicro;
         this.parallelism = parallelism;
         this.checkpoints = checkpoints;
+        this.state = state;
         this.profiler = profiler;
     }
 
     @Override
     public Round run() throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, LocalFlink.configuration(checkpoints));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(
+                parallelism, LocalFlink.configuration(checkpoints, state));
         RoyaltyJob.requireWhatTheRulesNeed(environment);
         Observed observed = Observed.begin();
         build(environment, observed.number());

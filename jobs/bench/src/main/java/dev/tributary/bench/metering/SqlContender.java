@@ -23,17 +23,19 @@ final class SqlContender implements Contender {
     private final String topic;
     private final int parallelism;
     private final Path checkpoints;
+    private final StateKind state;
 
-    SqlContender(String bootstrapServers, String topic, int parallelism, Path checkpoints) {
+    SqlContender(String bootstrapServers, String topic, int parallelism, Path checkpoints, StateKind state) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
         this.parallelism = parallelism;
         this.checkpoints = checkpoints;
+        this.state = state;
     }
 
     @Override
     public Round run() throws Exception {
-        Configuration configuration = LocalFlink.configuration(checkpoints);
+        Configuration configuration = LocalFlink.configuration(checkpoints, state);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.setString("table.local-time-zone", "UTC");
         configuration.setString("table.optimizer.agg-phase-strategy", "TWO_PHASE");

@@ -39,12 +39,22 @@ final class WorkloadOptions {
     @Option(names = "--parallelism", description = "Of the Flink jobs. Default: the machine's cores.")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--state",
+            defaultValue = "HASHMAP",
+            description = "Where the Flink jobs keep it: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private StateKind state = StateKind.HASHMAP;
+
     Workload workload() {
         return new Workload(seed, lines, models, payers, sharedPayers, gateways, partitions);
     }
 
     int parallelism() {
         return parallelism;
+    }
+
+    StateKind state() {
+        return state;
     }
 
     /** The same options for another process. */
@@ -57,7 +67,8 @@ final class WorkloadOptions {
             "--gateways=" + gateways,
             "--partitions=" + partitions,
             "--seed=" + seed,
-            "--parallelism=" + parallelism
+            "--parallelism=" + parallelism,
+            "--state=" + state
         };
     }
 }

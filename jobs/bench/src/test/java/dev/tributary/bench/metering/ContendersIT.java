@@ -48,13 +48,20 @@ final class ContendersIT {
     }
 
     @Test
+    void withItsStateInRocksDbTheJobPaysTheSame() throws Exception {
+        KafkaSources sources = new KafkaSources(WORKLOAD, kafka.bootstrapServers());
+        assertExact(royalty(sources, inputs.revenueMicro(), StateKind.ROCKSDB));
+    }
+
+    @Test
     void theLoopFindsTheSameSums() throws Exception {
         assertExact(new LoopContender(WORKLOAD, kafka.bootstrapServers(), Logs.REPORTS));
     }
 
     @Test
     void flinkSqlFindsTheSameSums() throws Exception {
-        assertExact(new SqlContender(kafka.bootstrapServers(), Logs.LINES, PARALLELISM, inputs.checkpoints()));
+        assertExact(new SqlContender(
+                kafka.bootstrapServers(), Logs.LINES, PARALLELISM, inputs.checkpoints(), StateKind.HASHMAP));
     }
 
     @Test
@@ -65,8 +72,19 @@ final class ContendersIT {
     }
 
     private static RoyaltyContender royalty(RoyaltyContender.Sources sources, BigInteger revenueMicro) {
+        return royalty(sources, revenueMicro, StateKind.HASHMAP);
+    }
+
+    private static RoyaltyContender royalty(
+            RoyaltyContender.Sources sources, BigInteger revenueMicro, StateKind state) {
         return new RoyaltyContender(
-                WORKLOAD, sources, revenueMicro, PARALLELISM, inputs.checkpoints(), RoyaltyContender.Profiler.NONE);
+                WORKLOAD,
+                sources,
+                revenueMicro,
+                PARALLELISM,
+                inputs.checkpoints(),
+                state,
+                RoyaltyContender.Profiler.NONE);
     }
 
     private static void assertExact(Contender contender) throws Exception {
