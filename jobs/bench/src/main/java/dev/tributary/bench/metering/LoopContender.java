@@ -57,6 +57,7 @@ final class LoopContender implements Contender {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            Stopwatch.clearHeap();
             Stopwatch stopwatch = new Stopwatch();
             long lines = 0;
             while (lines < workload.lines()) {

@@ -96,6 +96,7 @@ final class RoyaltyContender implements Contender {
         JobClient job = environment.executeAsync("Royalty benchmark");
         try {
             await(job, observed, () -> observed.models() == workload.models());
+            Stopwatch.clearHeap();
             awaitIdle();
             profiler.begin();
             Stopwatch stopwatch = new Stopwatch();

@@ -54,6 +54,7 @@ final class SqlContender implements Contender {
                   'connector' = 'kafka', 'topic' = '%s', 'properties.bootstrap.servers' = '%s',
                   'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' = 'latest-offset',
                   'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601')""".formatted(topic, bootstrapServers));
+        Stopwatch.clearHeap();
         TableResult result = tables.executeSql("""
                 select window_start, subject, count(*), sum(data.calls), sum(data.inputTokens), sum(data.outputTokens),
                   sum(data.computeMillis)
