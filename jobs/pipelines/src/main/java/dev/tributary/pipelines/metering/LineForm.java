@@ -93,12 +93,12 @@ final class LineForm {
                 yield afterText(bytes, at);
             }
             case SUBJECT -> {
-                line.model = knownHex(bytes, at, IdForm.HASH_LENGTH);
+                line.model = hexNumber(bytes, at, IdForm.HASH_LENGTH);
                 yield line.model < 0 ? NO_FIT : at + IdForm.HASH_LENGTH + 2;
             }
             case TIME -> afterTime(line, bytes, at);
             case PAYER -> {
-                line.payer = knownHex(bytes, at, IdForm.ADDRESS_LENGTH);
+                line.payer = hexNumber(bytes, at, IdForm.ADDRESS_LENGTH);
                 yield line.payer < 0 ? NO_FIT : at + IdForm.ADDRESS_LENGTH + 2;
             }
             case PASS -> afterPass(line, bytes, at);
@@ -132,15 +132,24 @@ final class LineForm {
             return NO_FIT;
         }
         line.pass = names.find(bytes, at + 1, end);
+        if (line.pass < 0) {
+            line.pass = IdForm.isUint256(bytes, at + 1, end) ? names.numberOf(bytes, at + 1, end) : NO_FIT;
+        }
         return line.pass < 0 ? NO_FIT : end + 1;
     }
 
-    /** The number of an id that has been read before, between quotes. */
-    private int knownHex(byte[] bytes, int at, int length) {
-        int end = at + 1 + length;
-        return end < bytes.length && bytes[at] == '"' && bytes[end] == '"' && isHex(bytes, at + 1)
-                ? names.find(bytes, at + 1, end)
-                : NO_FIT;
+    /** The number of an id of hex digits between quotes; one that has been read before is known to be one. */
+    private int hexNumber(byte[] bytes, int at, int length) {
+        int from = at + 1;
+        int end = from + length;
+        if (end >= bytes.length || bytes[at] != '"' || bytes[end] != '"' || !isHex(bytes, from)) {
+            return NO_FIT;
+        }
+        int known = names.find(bytes, from, end);
+        if (known >= 0) {
+            return known;
+        }
+        return IdForm.isHex(bytes, from, end) ? names.numberOf(bytes, from, end) : NO_FIT;
     }
 
     private static boolean isHex(byte[] bytes, int at) {

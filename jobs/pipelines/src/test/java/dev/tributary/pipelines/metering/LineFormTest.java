@@ -102,6 +102,43 @@ final class LineFormTest {
         assertThat(cursor.offset()).isEqualTo(second.length);
     }
 
+    @Test
+    void idsThatAreNewDoNotMakeAFormUnfit() throws Exception {
+        LineForm form = new LineForm(cursor, names, new MinuteOfText());
+        String text = new Lines().withUsage("pass", Lines.quoted("5")).json();
+        byte[] first = text.getBytes(UTF_8);
+        cursor.reset(first);
+        new LineReader(cursor, names).read(line, first);
+        String[] known = {Lines.quoted(Lines.MODEL), Lines.quoted(Lines.PAYER), Lines.quoted("5")};
+        Member[] members = {Member.SUBJECT, Member.PAYER, Member.PASS};
+        ReadValues values = new ReadValues();
+        for (int i = 0; i < members.length; i++) {
+            values.add(members[i], text.indexOf(known[i]), text.indexOf(known[i]) + known[i].length());
+        }
+        form.learn(line, values, first);
+
+        String model = "0x" + "5a".repeat(32);
+        String payer = "0x" + "5b".repeat(20);
+        byte[] second = text.replace(Lines.MODEL, model)
+                .replace(Lines.PAYER, payer)
+                .replace(Lines.quoted("5"), Lines.quoted("77"))
+                .getBytes(UTF_8);
+        cursor.reset(second);
+        assertThat(form.read(line, second)).isTrue();
+        assertThat(names.name(line.model)).isEqualTo(model);
+        assertThat(names.name(line.payer)).isEqualTo(payer);
+        assertThat(names.name(line.pass)).isEqualTo("77");
+
+        for (String bad : new String[] {model.replace("5a5a", "5a5g"), payer + "0".repeat(23) + "g"}) {
+            byte[] third = text.replace(Lines.MODEL, bad).getBytes(UTF_8);
+            cursor.reset(third);
+            assertThat(form.read(line, third)).as(bad).isFalse();
+        }
+        byte[] fourth = text.replace(Lines.quoted("5"), Lines.quoted("05")).getBytes(UTF_8);
+        cursor.reset(fourth);
+        assertThat(form.read(line, fourth)).as("a pass with a leading zero").isFalse();
+    }
+
     private String describe(LineReader lineReader, String json) {
         byte[] bytes = ("[" + json + "]").getBytes(UTF_8);
         cursor.reset(bytes);
