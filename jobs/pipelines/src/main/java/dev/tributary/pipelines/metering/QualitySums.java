@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Latency and outcome of many reports per (model, minute, period), on numbers alone as {@link UsageSums}: an
- * open-addressing table. Latencies stay as they came, one after the other in one array.
+ * open-addressing table. Latencies stay as they came, one after the other in one array, each with its entry.
  */
 final class QualitySums {
     private static final int MOST_ENTRIES = 1 << 14;
@@ -20,44 +20,41 @@ final class QualitySums {
     private static final int PERIOD = 2;
     private static final int LINES = 3;
     private static final int ERRORS = 4;
-    /** The place of the entry's last latency, plus 1, in the lower half, their number in the upper one. */
-    private static final int LATENCIES = 5;
-
-    private static final int WIDTH = 6;
-    private static final long PLACE = 0xffffffffL;
+    private static final int WIDTH = 5;
 
     private final int[] slots = new int[SLOTS];
     private long[] entries = new long[WIDTH << 10];
     private int size;
     private long[] latency = new long[1 << 12];
-    private int[] latencyBefore = new int[1 << 12];
+    private int[] entryOfLatency = new int[1 << 12];
     private int latencyCount;
+    private final int[] entryOfReport = new int[ReportParser.MOST_LINES];
 
     /** Whether what is held is to be given out. A report fits in all the same. */
     boolean isFull() {
         return size >= MOST_ENTRIES || latencyCount >= MOST_LATENCIES;
     }
 
-    /** Adds an entry of a report, and takes its latencies. */
-    void add(QualityTotals report, int entry) {
-        int at = entryOf(report.model[entry], report.minute[entry], report.period[entry]) * WIDTH;
-        entries[at + LINES] += report.lines[entry];
-        entries[at + ERRORS] += report.errors[entry];
-        ensureLatencies(report.latencyCount[entry]);
-        long chain = entries[at + LATENCIES];
-        for (int place = report.lastLatency[entry]; place != 0; place = report.latencyBefore[place - 1]) {
-            latency[latencyCount] = report.latency[place - 1];
-            latencyBefore[latencyCount] = (int) chain;
-            chain = (((chain >>> 32) + 1) << 32) | ++latencyCount;
+    /** Adds what a report says. */
+    void add(QualityTotals report) {
+        for (int i = 0; i < report.size(); i++) {
+            int entry = entryOf(report.model[i], report.minute[i], report.period[i]);
+            entries[entry * WIDTH + LINES] += report.lines[i];
+            entries[entry * WIDTH + ERRORS] += report.errors[i];
+            entryOfReport[i] = entry;
         }
-        entries[at + LATENCIES] = chain;
+        ensureLatencies(report.latencies());
+        for (int i = 0; i < report.latencies(); i++) {
+            latency[latencyCount] = report.latency[i];
+            entryOfLatency[latencyCount++] = entryOfReport[report.entryOfLatency[i]];
+        }
     }
 
     private void ensureLatencies(int more) {
         if (latencyCount + more > latency.length) {
             int length = Math.max(2 * latency.length, latencyCount + more);
             latency = Arrays.copyOf(latency, length);
-            latencyBefore = Arrays.copyOf(latencyBefore, length);
+            entryOfLatency = Arrays.copyOf(entryOfLatency, length);
         }
     }
 
@@ -67,10 +64,12 @@ final class QualitySums {
         for (int i = 0; i < size; i++) {
             byModel.add((int) entries[i * WIDTH + MODEL], i);
         }
+        int[] ends = new int[size];
+        long[] latencies = latenciesByEntry(ends);
         for (int model = 0; model < names.size(); model++) {
             int[] chosen = byModel.of(model);
             if (chosen.length > 0) {
-                out.accept(new ModelObservations(names.name(model), observations(chosen)));
+                out.accept(new ModelObservations(names.name(model), observations(chosen, latencies, ends)));
             }
         }
         Arrays.fill(slots, 0);
@@ -78,27 +77,41 @@ final class QualitySums {
         latencyCount = 0;
     }
 
-    private List<UsageObservation> observations(int[] chosen) {
+    /**
+     * The latencies entry by entry, those of an entry as they came: a counting sort.
+     *
+     * @param ends takes the place behind the last latency of each entry
+     */
+    private long[] latenciesByEntry(int[] ends) {
+        for (int i = 0; i < latencyCount; i++) {
+            ends[entryOfLatency[i]]++;
+        }
+        int start = 0;
+        for (int entry = 0; entry < size; entry++) {
+            int count = ends[entry];
+            ends[entry] = start;
+            start += count;
+        }
+        long[] byEntry = new long[latencyCount];
+        for (int i = 0; i < latencyCount; i++) {
+            byEntry[ends[entryOfLatency[i]]++] = latency[i];
+        }
+        return byEntry;
+    }
+
+    private List<UsageObservation> observations(int[] chosen, long[] latencies, int[] ends) {
         List<UsageObservation> observations = new ArrayList<>(chosen.length);
         for (int entry : chosen) {
             int at = entry * WIDTH;
+            int start = entry == 0 ? 0 : ends[entry - 1];
             observations.add(new UsageObservation(
                     entries[at + MINUTE],
                     entries[at + PERIOD],
                     entries[at + LINES],
                     entries[at + ERRORS],
-                    Latencies.of(latencies(entries[at + LATENCIES]))));
+                    Latencies.of(Arrays.copyOfRange(latencies, start, ends[entry]))));
         }
         return observations;
-    }
-
-    private long[] latencies(long chain) {
-        long[] all = new long[(int) (chain >>> 32)];
-        int left = all.length;
-        for (int place = (int) (chain & PLACE); place != 0; place = latencyBefore[place - 1]) {
-            all[--left] = latency[place - 1];
-        }
-        return all;
     }
 
     private int entryOf(int model, long minute, long period) {
@@ -126,7 +139,6 @@ final class QualitySums {
         entries[at + PERIOD] = period;
         entries[at + LINES] = 0;
         entries[at + ERRORS] = 0;
-        entries[at + LATENCIES] = 0;
         size++;
     }
 }

@@ -14,12 +14,10 @@ final class QualityTotals {
     final long[] period = new long[ReportParser.MOST_LINES];
     final long[] lines = new long[ReportParser.MOST_LINES];
     final long[] errors = new long[ReportParser.MOST_LINES];
-    /** Of each entry the place of its last latency, plus 1; each latency has the place of the one before. */
-    final int[] lastLatency = new int[ReportParser.MOST_LINES];
-
-    final int[] latencyCount = new int[ReportParser.MOST_LINES];
-    final int[] latencyBefore = new int[ReportParser.MOST_LINES];
+    /** Latencies as they came, each with its entry. */
     final long[] latency = new long[ReportParser.MOST_LINES];
+
+    final int[] entryOfLatency = new int[ReportParser.MOST_LINES];
     private int size;
     private int latencies;
 
@@ -40,9 +38,7 @@ final class QualityTotals {
         errors[entry] += line.failed ? 1 : 0;
         if (line.latencyMillis != UsageLine.NONE) {
             latency[latencies] = line.latencyMillis;
-            latencyBefore[latencies] = lastLatency[entry];
-            lastLatency[entry] = ++latencies;
-            latencyCount[entry]++;
+            entryOfLatency[latencies++] = entry;
         }
     }
 
@@ -59,6 +55,10 @@ final class QualityTotals {
         return size;
     }
 
+    int latencies() {
+        return latencies;
+    }
+
     private int slotOf(int lineModel, long lineMinute) {
         long hash = (lineModel * MIX ^ lineMinute) * MIX;
         int slot = (int) (hash >>> 32) & (SLOTS - 1);
@@ -73,8 +73,6 @@ final class QualityTotals {
         minute[size] = lineMinute;
         lines[size] = 0;
         errors[size] = 0;
-        lastLatency[size] = 0;
-        latencyCount[size] = 0;
         size++;
     }
 }

@@ -26,10 +26,7 @@ final class ReportSums {
     void add(String gateway, ReportParser.Parsed report) {
         byte[] text = gateway.getBytes(US_ASCII);
         addUsage(names.numberOf(text, 0, text.length), report.usage());
-        QualityTotals quality = report.quality();
-        for (int entry = 0; entry < quality.size(); entry++) {
-            qualities.add(quality, entry);
-        }
+        qualities.add(report.quality());
     }
 
     private void addUsage(int gateway, UsageTotals totals) {

@@ -43,9 +43,7 @@ final class ParsedReports {
 
     private List<UsageObservation> observations(QualityTotals totals) {
         QualitySums qualities = new QualitySums();
-        for (int entry = 0; entry < totals.size(); entry++) {
-            qualities.add(totals, entry);
-        }
+        qualities.add(totals);
         List<UsageObservation> observations = new ArrayList<>();
         qualities.drain(names, ofModel -> observations.addAll(ofModel.observations()));
         return observations;
