@@ -9,8 +9,9 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * The clock of a usage log that is read as one stream, all partitions in it: the running maximum of append times of each partition, minus the grace and one millisecond, and
- * the slowest partition's of these. No idleness: a partition that is silent holds settlement back.
+ * The clock of a usage log that is read as one stream, all partitions in it: the running maximum of append times of each
+ * partition, minus the grace and one millisecond, and the slowest partition's of these. No idleness: a partition that is
+ * silent holds settlement back.
  *
  * <p>After a restart the maximum begins anew, so the watermark may be lower than it was, never higher.
  */

@@ -10,13 +10,13 @@ import dev.tributary.pipelines.RoyaltyOutputs;
 import dev.tributary.pipelines.RoyaltyPipeline;
 import dev.tributary.pipelines.RoyaltySettings;
 import dev.tributary.pipelines.metering.UsageRecord;
+import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.settlement.LineTotal;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -143,14 +143,12 @@ final class StateJob {
 
     private DataStream<UsageRecord> usage(StateLogs logs, int readers, boolean cut) {
         RateLimiterStrategy<?> reading = cut ? new CutReading(logs.usageBeforeCut()) : RateLimiterStrategy.noOp();
-        // The watermark of the usage log, per partition: behind its newest append time by the grace and a millisecond.
-        WatermarkStrategy<UsageRecord> time = WatermarkStrategy.<UsageRecord>forBoundedOutOfOrderness(
-                        Duration.ofMillis(BOOKING.graceMillis()))
-                .withTimestampAssigner((record, before) -> record.appendTimeMillis());
+        // The watermark of the usage log: per partition, or of all of them where one reader has them all.
+        WatermarkStrategy<UsageRecord> time = UsageTime.interleaved(BOOKING, StateLogs.PARTITIONS / readers);
         return environment
                 .fromSource(
                         new DataGeneratorSource<>(
-                                FromLog.of(logs.usage()),
+                                FromLog.of(logs.usage(), readers),
                                 logs.usage().size(),
                                 reading,
                                 TypeInformation.of(UsageRecord.class)),
@@ -165,7 +163,7 @@ final class StateJob {
         return environment
                 .fromSource(
                         new DataGeneratorSource<>(
-                                FromLog.of(logs.chain()),
+                                FromLog.of(logs.chain(), 1),
                                 logs.chain().size(),
                                 reading,
                                 TypeInformation.of(ChainRecord.class)),
