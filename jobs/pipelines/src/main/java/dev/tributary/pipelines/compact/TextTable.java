@@ -38,10 +38,14 @@ public final class TextTable {
         int place = hash(bytes, from, to) & (forms.length - 1);
         byte[] form = forms[place];
         String known = texts[place];
-        if (form != null && known != null && Arrays.equals(bytes, from, to, form, 0, form.length)) {
+        int length = to - from;
+        if (form != null
+                && known != null
+                && form.length == length
+                && ByteRanges.areEqual(bytes, from, form, 0, length)) {
             return known;
         }
-        String text = new String(bytes, from, to - from, UTF_8);
+        String text = new String(bytes, from, length, UTF_8);
         forms[place] = Arrays.copyOfRange(bytes, from, to);
         texts[place] = text;
         taken += form == null ? 1 : 0;

@@ -2,7 +2,7 @@ package dev.tributary.pipelines.metering;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.tributary.pipelines.metering.json.JsonBytes;
+import dev.tributary.pipelines.compact.ByteRanges;
 import dev.tributary.pipelines.metering.json.JsonCursor;
 import java.util.Arrays;
 
@@ -81,7 +81,7 @@ final class LineForm {
     private int afterBetween(byte[] bytes, int at, int index) {
         int from = betweenFrom[index];
         int length = betweenFrom[index + 1] - from;
-        return at + length <= bytes.length && JsonBytes.areEqual(bytes, at, between, from, length)
+        return at + length <= bytes.length && ByteRanges.areEqual(bytes, at, between, from, length)
                 ? at + length
                 : NO_FIT;
     }

@@ -1,6 +1,6 @@
 package dev.tributary.pipelines.metering;
 
-import dev.tributary.pipelines.metering.json.JsonBytes;
+import dev.tributary.pipelines.compact.ByteRanges;
 
 /**
  * The minute of the last instant that was read, by its text: the instants of a report lie in few minutes, so that most
@@ -23,7 +23,7 @@ final class MinuteOfText {
                 && at + LENGTH <= bytes.length
                 && bytes[at + LENGTH - 1] == 'Z'
                 && bytes[at + DOT] == '.'
-                && JsonBytes.areEqual(bytes, at, prefix, 0, PREFIX_LENGTH);
+                && ByteRanges.areEqual(bytes, at, prefix, 0, PREFIX_LENGTH);
     }
 
     /** As {@link Rfc3339#epochMillis}. */

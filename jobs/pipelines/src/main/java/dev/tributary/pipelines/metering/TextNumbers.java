@@ -1,6 +1,6 @@
 package dev.tributary.pipelines.metering;
 
-import dev.tributary.pipelines.metering.json.JsonBytes;
+import dev.tributary.pipelines.compact.ByteRanges;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -72,7 +72,7 @@ final class TextNumbers {
 
     private boolean isTextAt(int head, byte[] text, int from, int to) {
         int length = (int) INTS.get(texts, head + Integer.BYTES);
-        return length == to - from && JsonBytes.areEqual(text, from, texts, head + HEAD, length);
+        return length == to - from && ByteRanges.areEqual(text, from, texts, head + HEAD, length);
     }
 
     private void put(long hash, int head) {

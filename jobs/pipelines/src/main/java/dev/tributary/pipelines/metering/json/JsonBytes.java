@@ -41,25 +41,6 @@ public abstract sealed class JsonBytes permits JsonTokens {
         return new MalformedJsonException(what, at);
     }
 
-    /** Whether two ranges, which both arrays have, hold the same bytes; for ranges that are too short for more. */
-    public static boolean areEqual(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
-        if (length < Long.BYTES) {
-            for (int i = 0; i < length; i++) {
-                if (one[oneFrom + i] != other[otherFrom + i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if ((long) LONGS.get(one, oneFrom + i) != (long) LONGS.get(other, otherFrom + i)) {
-                return false;
-            }
-        }
-        return (long) LONGS.get(one, oneFrom + last) == (long) LONGS.get(other, otherFrom + last);
-    }
-
     final void expectAll(byte[] literal) throws MalformedJsonException {
         for (byte b : literal) {
             expect(b);
