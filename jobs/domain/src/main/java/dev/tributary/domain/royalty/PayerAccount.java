@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting) {
     public static final PayerAccount EMPTY = new PayerAccount(BigInteger.ZERO, List.of());
 
-    private static final Comparator<WaitingCharge> BY_MINUTE_AND_MODEL =
-            Comparator.comparingLong(WaitingCharge::minute).thenComparing(WaitingCharge::model);
+    private static final Comparator<WaitingCharge> BY_MINUTE_AND_MODEL = (one, other) -> {
+        int byMinute = Long.compare(one.minute(), other.minute());
+        return byMinute != 0 ? byMinute : one.model().compareTo(other.model());
+    };
 
     public PayerAccount {
         if (balanceMicro.signum() < 0) {
@@ -63,7 +65,8 @@ public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting)
     public Closed close(Period period, FundingRule rule) {
         long writeOffPeriods = rule.writeOffPeriods();
         List<WaitingCharge> writtenOff = new ArrayList<>();
-        List<WaitingCharge> due = new ArrayList<>();
+        List<WaitingCharge> due =
+                new ArrayList<>(waiting.size() + period.charges().size());
         for (WaitingCharge charge : waiting) {
             boolean fellDueBefore = charge.period() + writeOffPeriods < period.period();
             (fellDueBefore ? writtenOff : due).add(charge);
@@ -74,7 +77,7 @@ public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting)
         BigInteger left = balanceMicro.add(period.depositsUnits().multiply(Units.MICRO_PER_UNIT));
         BigInteger owed = rule.fundAll() ? BigInteger.ZERO : WaitingCharge.sumMicro(due);
         boolean coversAll = owed.compareTo(left) <= 0; // nearly always, and found with one sum
-        List<WaitingCharge> funded = new ArrayList<>();
+        List<WaitingCharge> funded = new ArrayList<>(due.size());
         List<WaitingCharge> stillWaiting = new ArrayList<>();
         if (coversAll) {
             due.forEach(charge -> addPositive(funded, charge, charge.micro()));
@@ -106,8 +109,7 @@ public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting)
 
     /** The period's charges in their order, cut where they cross the spend limit. */
     private static List<WaitingCharge> withinLimit(Period period, List<WaitingCharge> overLimit) {
-        List<WaitingCharge> sorted =
-                period.charges().stream().sorted(BY_MINUTE_AND_MODEL).toList();
+        List<WaitingCharge> sorted = inOrder(period.charges());
         if (period.limitUnits() == null) {
             return sorted;
         }
@@ -120,6 +122,16 @@ public record PayerAccount(BigInteger balanceMicro, List<WaitingCharge> waiting)
             addPositive(overLimit, charge, charge.micro().subtract(part));
         }
         return within;
+    }
+
+    /** Nearly always they are, since they are gathered in order. */
+    private static List<WaitingCharge> inOrder(List<WaitingCharge> charges) {
+        for (int i = 1; i < charges.size(); i++) {
+            if (BY_MINUTE_AND_MODEL.compare(charges.get(i - 1), charges.get(i)) > 0) {
+                return charges.stream().sorted(BY_MINUTE_AND_MODEL).toList();
+            }
+        }
+        return charges;
     }
 
     private static void addPositive(List<WaitingCharge> charges, WaitingCharge charge, BigInteger micro) {

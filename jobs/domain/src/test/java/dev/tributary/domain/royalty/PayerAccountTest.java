@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.domain.money.Units;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,33 @@ final class PayerAccountTest {
                 sum = sum.add(micro);
             }
             assertThat(WaitingCharge.sumMicro(charges)).isEqualTo(sum);
+        }
+    }
+
+    @Test
+    void theOrderInWhichChargesAreGivenMakesNoDifference() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            List<WaitingCharge> charges = new ArrayList<>();
+            for (int place = 0; place < 8; place++) { // by (minute, model)
+                if (random.nextBoolean()) {
+                    charges.add(charge(1, 10 + place / 4, "m" + place % 4, random.nextLong(2_000_000)));
+                }
+            }
+            BigInteger deposits = BigInteger.valueOf(random.nextLong(8));
+            @Nullable BigInteger limit = random.nextBoolean() ? null : BigInteger.valueOf(random.nextLong(8));
+            PayerAccount.Closed inOrder = PayerAccount.EMPTY.close(
+                    new PayerAccount.Period(1, deposits, List.copyOf(charges), limit, List.of()), WRITE_OFF);
+            for (int i = charges.size() - 1; i > 0; i--) {
+                Collections.swap(charges, i, random.nextInt(i + 1));
+            }
+            List<WaitingCharge> given = List.copyOf(charges);
+            assertThat(PayerAccount.EMPTY.close(
+                            new PayerAccount.Period(1, deposits, charges, limit, List.of()), WRITE_OFF))
+                    .as("seed %d", seed)
+                    .isEqualTo(inOrder);
+            assertThat(charges).isEqualTo(given);
         }
     }
 
