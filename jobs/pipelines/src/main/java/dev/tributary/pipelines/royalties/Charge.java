@@ -7,8 +7,6 @@ import dev.tributary.pipelines.compact.CompactType;
 import dev.tributary.pipelines.compact.CompactWriter;
 import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
-import java.util.Comparator;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -30,29 +28,6 @@ public record Charge(
         BigInteger micro,
         MeterTotals meters,
         long lines) {
-    private static final Comparator<Charge> BY_MINUTE_AND_MODEL = (one, other) -> {
-        int byMinute = Long.compare(one.minute, other.minute);
-        return byMinute != 0 ? byMinute : one.model.compareTo(other.model);
-    };
-
-    /**
-     * Sorts by (minute, model), each once: of charges that share both, the last stays.
-     *
-     * @param charges of one (payer, token) and period, in the order in which they came
-     */
-    static void putInOrder(List<Charge> charges) {
-        charges.sort(BY_MINUTE_AND_MODEL); // which leaves those that are equal in their order
-        int kept = 0;
-        for (int i = 0; i < charges.size(); i++) {
-            boolean isReplaced =
-                    i + 1 < charges.size() && BY_MINUTE_AND_MODEL.compare(charges.get(i), charges.get(i + 1)) == 0;
-            if (!isReplaced) {
-                charges.set(kept++, charges.get(i));
-            }
-        }
-        charges.subList(kept, charges.size()).clear();
-    }
-
     /** How Flink is told of the serialiser. */
     public static final class Type extends CompactType<Charge> {
         public Type() {

@@ -198,8 +198,7 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         if (!charges.isEmpty()) {
             open.update(others); // nothing of nothing, which leaves no key
         }
-        Charge.putInOrder(charges);
-        return charges;
+        return ChargeOrder.sorted(charges);
     }
 
     private PayerMoves movesOf(long period) throws Exception {
