@@ -1,38 +1,75 @@
 package dev.tributary.pipelines.royalties;
 
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Covered charges, added up over payers by model, minute, token and the period in which they accrue. */
+/**
+ * Covered charges, added up over payers by model, minute, token and the period in which they accrue. Models and buckets
+ * are numbered as they come, and a tally is found by both numbers in an open-addressing table: that takes a few bytes for
+ * each, and nobody who chooses ids can make them meet there.
+ */
 final class RevenueTallies {
-    private final Map<RevenueBucket, Map<String, RevenueTally>> tallies = new LinkedHashMap<>();
-    private int size;
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+
+    private final Numbers<String> models = new Numbers<>();
+    private final Numbers<RevenueBucket> buckets = new Numbers<>();
+
+    /** Places of tallies, plus 1; never more than half of them are taken. */
+    private int[] slots = new int[1 << 10];
+
+    /** Of each tally the number of its bucket and, in the lower half, of its model. */
+    private long[] keys = new long[slots.length / 2];
+
+    private final List<RevenueTally> tallies = new ArrayList<>();
 
     /** Charges come by minute, so this is asked for again and again. */
     private @Nullable RevenueBucket lastBucket;
 
-    private Map<String, RevenueTally> ofLastBucket = Map.of();
+    private long lastBucketNumber;
+
+    /** Each thing's number is its place in the order in which they came. */
+    private static final class Numbers<T> {
+        private final Map<T, Integer> numbers = new HashMap<>();
+        private final List<T> things = new ArrayList<>();
+
+        int of(T thing) {
+            Integer known = numbers.get(thing);
+            if (known != null) {
+                return known;
+            }
+            int next = things.size();
+            numbers.put(thing, next);
+            things.add(thing);
+            return next;
+        }
+
+        T get(int number) {
+            return things.get(number);
+        }
+
+        void clear() {
+            numbers.clear();
+            things.clear();
+        }
+    }
 
     int size() {
-        return size;
+        return tallies.size();
     }
 
     /** @param period in which the part accrues */
     void add(long period, Charge charge, BigInteger micro) {
-        Map<String, RevenueTally> byModel = ofBucket(period, charge.minute(), charge.token());
-        RevenueTally tally = byModel.get(charge.model());
-        if (tally == null) {
-            tally = new RevenueTally();
-            byModel.put(charge.model(), tally);
-            size++;
-        }
-        tally.add(micro, charge.meters(), charge.lines());
+        long bucket = bucketNumber(period, charge.minute(), charge.token());
+        tally((bucket << Integer.SIZE) | models.of(charge.model())).add(micro, charge.meters(), charge.lines());
     }
 
-    private Map<String, RevenueTally> ofBucket(long period, long minute, String token) {
+    private long bucketNumber(long period, long minute, String token) {
         RevenueBucket last = lastBucket;
         if (last == null
                 || last.minute() != minute
@@ -40,13 +77,56 @@ final class RevenueTallies {
                 || !last.token().equals(token)) {
             last = new RevenueBucket(period, minute, token);
             lastBucket = last;
-            ofLastBucket = tallies.computeIfAbsent(last, bucket -> new LinkedHashMap<>());
+            lastBucketNumber = buckets.of(last);
         }
-        return ofLastBucket;
+        return lastBucketNumber;
     }
 
-    void forEach(Consumer<ModelRevenue> action) {
-        tallies.forEach((bucket, byModel) ->
-                byModel.forEach((model, tally) -> action.accept(new ModelRevenue(model, bucket, tally.sum()))));
+    private RevenueTally tally(long key) {
+        int slot = slotOf(key);
+        if (slots[slot] != 0) {
+            return tallies.get(slots[slot] - 1);
+        }
+        if (tallies.size() == keys.length) {
+            grow();
+            slot = slotOf(key);
+        }
+        RevenueTally tally = new RevenueTally();
+        keys[tallies.size()] = key;
+        tallies.add(tally);
+        slots[slot] = tallies.size();
+        return tally;
+    }
+
+    private int slotOf(long key) {
+        long hash = key * MIX;
+        hash = (hash ^ (hash >>> Integer.SIZE)) * MIX;
+        int slot = (int) (hash >>> Integer.SIZE) & (slots.length - 1);
+        while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private void grow() {
+        slots = new int[2 * slots.length];
+        keys = Arrays.copyOf(keys, 2 * keys.length);
+        for (int place = 0; place < tallies.size(); place++) {
+            slots[slotOf(keys[place])] = place + 1;
+        }
+    }
+
+    /** Gives out every sum, and forgets it. */
+    void drain(Consumer<ModelRevenue> action) {
+        for (int place = 0; place < tallies.size(); place++) {
+            RevenueBucket bucket = buckets.get((int) (keys[place] >> Integer.SIZE));
+            String model = models.get((int) keys[place]);
+            action.accept(new ModelRevenue(model, bucket, tallies.get(place).sum()));
+        }
+        Arrays.fill(slots, 0);
+        tallies.clear();
+        models.clear();
+        buckets.clear();
+        lastBucket = null;
     }
 }

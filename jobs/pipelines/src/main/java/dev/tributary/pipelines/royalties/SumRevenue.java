@@ -30,7 +30,6 @@ final class SumRevenue extends GatherAhead<ClosedCharges, ModelRevenue> {
         if (tallies.size() == 0) {
             return;
         }
-        tallies.forEach(revenue -> output.collect(new StreamRecord<>(revenue)));
-        tallies = new RevenueTallies();
+        tallies.drain(revenue -> output.collect(new StreamRecord<>(revenue)));
     }
 }
