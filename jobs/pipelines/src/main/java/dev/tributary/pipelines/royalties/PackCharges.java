@@ -8,7 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Sends the charges of one payer, token and period as one record, not as one each. */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
-final class PackCharges extends GatherAhead<Charge, ChargePack> {
+final class PackCharges extends GatherAhead<ModelCharges, ChargePack> {
     private static final long serialVersionUID = 1L;
 
     /** Some 3 MB, less than what Flink would write to disk if all were of one payer. */
@@ -16,8 +16,6 @@ final class PackCharges extends GatherAhead<Charge, ChargePack> {
 
     private transient Map<Key, ChargePackWriter> packs;
     private transient int charges;
-    private transient String model;
-    private transient byte[] modelText;
 
     private record Key(String token, String payer, long period) {}
 
@@ -25,27 +23,19 @@ final class PackCharges extends GatherAhead<Charge, ChargePack> {
     public void open() throws Exception {
         super.open();
         packs = new LinkedHashMap<>();
-        model = "";
-        modelText = new byte[0];
     }
 
     @Override
-    public void processElement(StreamRecord<Charge> element) {
-        Charge charge = element.getValue();
-        packs.computeIfAbsent(new Key(charge.token(), charge.payer(), charge.period()), key -> new ChargePackWriter())
-                .put(charge, textOf(charge.model()));
-        if (++charges >= MOST_CHARGES) {
-            send();
+    public void processElement(StreamRecord<ModelCharges> element) {
+        byte[] model = element.getValue().model().getBytes(UTF_8);
+        for (Charge charge : element.getValue().charges()) {
+            packs.computeIfAbsent(
+                            new Key(charge.token(), charge.payer(), charge.period()), key -> new ChargePackWriter())
+                    .put(charge, model);
+            if (++charges >= MOST_CHARGES) {
+                send();
+            }
         }
-    }
-
-    /** Charges come by model. */
-    private byte[] textOf(String wanted) {
-        if (!wanted.equals(model)) {
-            model = wanted;
-            modelText = wanted.getBytes(UTF_8);
-        }
-        return modelText;
     }
 
     @Override

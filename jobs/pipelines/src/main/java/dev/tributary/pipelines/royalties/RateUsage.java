@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * priced with the terms in force at its start, or refused when there are none, or when the gateway or the pass was not good
  * at that instant.
  */
-final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, GatewayChange, Charge> {
+final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, GatewayChange, ModelCharges> {
     static final MapStateDescriptor<String, List<Dated<Boolean>>> GATEWAYS =
             new MapStateDescriptor<>("gateway-permissions", Types.STRING, DatedTypes.PERMISSIONS);
     static final OutputTag<UsageRejected> REJECTED =
@@ -48,6 +48,9 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
 
     /** Of charged minutes that are told as one, each counted in each minute: some 700 kB. */
     static final int MOST_PAYERS_TOLD = 1 << 14;
+
+    /** Of charges that are sent as one: some 1 MB. */
+    private static final int MOST_CHARGES_SENT = 1 << 12;
 
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +80,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     }
 
     @Override
-    public void processElement(RatingFact fact, ReadOnlyContext context, Collector<Charge> out) throws Exception {
+    public void processElement(RatingFact fact, ReadOnlyContext context, Collector<ModelCharges> out) throws Exception {
         if (fact.usage() != null) {
             add(fact.usage(), context.timerService());
         }
@@ -95,7 +98,8 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     }
 
     @Override
-    public void processBroadcastElement(GatewayChange change, Context context, Collector<Charge> out) throws Exception {
+    public void processBroadcastElement(GatewayChange change, Context context, Collector<ModelCharges> out)
+            throws Exception {
         BroadcastState<String, List<Dated<Boolean>>> permissions = context.getBroadcastState(GATEWAYS);
         String key = GatewayChange.key(change.gateway(), change.payer());
         permissions.put(key, History.insert(DatedTypes.orEmpty(permissions.get(key)), change.permitted()));
@@ -114,7 +118,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Charge> out) throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<ModelCharges> out) throws Exception {
         long period = booking.periodOf(timestamp);
         UsageRows usage = waiting.take(context.getCurrentKey(), period);
         Close close = new Close(usage, period, DatedTypes.orEmpty(terms.value()), context, out);
@@ -123,6 +127,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             to = usage.endOfMinute(from);
             counted += close.minute(from, to);
         }
+        close.send();
         close.tell();
         if (counted > 0) {
             context.output(TALLIES, Tally.counted(booking.earliestCloseMillis(period), period, counted));
@@ -135,12 +140,18 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         private final long period;
         private final List<Dated<Terms>> history;
         private final OnTimerContext context;
-        private final Collector<Charge> out;
+        private final Collector<ModelCharges> out;
         private final ReadOnlyBroadcastState<String, List<Dated<Boolean>>> permissions;
+        private List<Charge> charges = new ArrayList<>();
         private List<ChargedMinute> minutes = new ArrayList<>();
         private int payersUntold;
 
-        Close(UsageRows usage, long period, List<Dated<Terms>> history, OnTimerContext context, Collector<Charge> out) {
+        Close(
+                UsageRows usage,
+                long period,
+                List<Dated<Terms>> history,
+                OnTimerContext context,
+                Collector<ModelCharges> out) {
             this.usage = usage;
             this.period = period;
             this.history = history;
@@ -227,7 +238,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         }
 
         private void charge(UsageRow row, UsageSum payable, Terms inForce) {
-            out.collect(new Charge(
+            charges.add(new Charge(
                     inForce.token(),
                     row.payer(),
                     period,
@@ -236,6 +247,17 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
                     inForce.chargeMicro(payable.meters()),
                     payable.meters(),
                     payable.lines()));
+            if (charges.size() == MOST_CHARGES_SENT) {
+                send();
+            }
+        }
+
+        /** Sends the charges that it has not sent yet, if there are any. */
+        void send() {
+            if (!charges.isEmpty()) {
+                out.collect(new ModelCharges(context.getCurrentKey(), charges));
+                charges = new ArrayList<>();
+            }
         }
 
         private void refuse(UsageRow row, UsageSum sum, RejectReason reason) {

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *  AcceptChainEvents (p=1), chain time                       |
  *       |-- terms and passes, by model ----------------> RateUsage      --> refused usage, tallies
  *       |-- gateways, broadcast ----------------------------|
- *       |                                                    | Charge, packed by payer, token and period
+ *       |                                                    | ModelCharges, packed by payer, token and period
  *       |-- deposits, limits, withdrawals -------------> FundCharges    --> positions of payers and charges,
  *       |   by (payer, token)                                |              withdrawals, over the limit
  *       |                                                    | ClosedCharges, summed by model and minute
@@ -50,7 +50,7 @@ public final class RoyaltyStages {
             DataStream<ChainRecord> records, DataStream<ModelUsage> usage, StageRules rules) {
         BookingRule booking = rules.booking();
         SingleOutputStreamOperator<ChainEvent> events = accept(records, rules);
-        SingleOutputStreamOperator<Charge> charges = rate(events, usage, rules);
+        SingleOutputStreamOperator<ModelCharges> charges = rate(events, usage, rules);
         SingleOutputStreamOperator<ClosedCharges> funded = gather(
                         charges, "PackCharges", ChargePack.class, new PackCharges(), RoyaltyUids.PACK_CHARGES)
                 .keyBy(pack -> Tuple2.of(pack.payer(), pack.token()), Types.TUPLE(Types.STRING, Types.STRING))
@@ -107,7 +107,7 @@ public final class RoyaltyStages {
                         .setParallelism(1));
     }
 
-    private static SingleOutputStreamOperator<Charge> rate(
+    private static SingleOutputStreamOperator<ModelCharges> rate(
             SingleOutputStreamOperator<ChainEvent> events, DataStream<ModelUsage> usage, StageRules rules) {
         DataStream<RatingFact> facts = route(usage, RatingFact::of, RatingFact.class, RoyaltyUids.ROUTE_USAGE)
                 .setParallelism(usage.getParallelism())

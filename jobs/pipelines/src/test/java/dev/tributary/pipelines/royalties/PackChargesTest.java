@@ -7,6 +7,7 @@ import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class PackChargesTest {
     private static final BigInteger LARGE = BigInteger.ONE.shiftLeft(200).add(BigInteger.TEN);
 
-    private OneInputStreamOperatorTestHarness<Charge, ChargePack> harness;
+    private OneInputStreamOperatorTestHarness<ModelCharges, ChargePack> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -47,7 +48,7 @@ final class PackChargesTest {
 
     private void process(Charge... charges) throws Exception {
         for (Charge charge : charges) {
-            harness.processElement(charge, 0);
+            harness.processElement(new ModelCharges(charge.model(), List.of(charge)), 0);
         }
     }
 
@@ -86,6 +87,16 @@ final class PackChargesTest {
     }
 
     @Test
+    void chargesOfOneModelComeAsOneRecordAndGoToManyPayers() throws Exception {
+        Charge first = charge("t", "p", 0, 5, "a");
+        Charge otherPayer = charge("t", "q", 0, 5, "a");
+        Charge later = charge("t", "p", 0, 6, "a");
+        harness.processElement(new ModelCharges("a", List.of(first, otherPayer, later)), 0);
+        harness.processWatermark(10);
+        assertThat(sent()).containsExactly(List.of(first, later), List.of(otherPayer));
+    }
+
+    @Test
     void nothingIsHeldOverACheckpoint() throws Exception {
         process(charge("t", "p", 0, 5, "a"));
         harness.prepareSnapshotPreBarrier(1);
@@ -105,10 +116,14 @@ final class PackChargesTest {
     @Test
     void manyChargesAreSentBeforeTheyFillTheMemory() throws Exception {
         int charges = 100_000;
-        for (int minute = 0; minute < charges; minute++) {
-            process(charge("t", "p", 0, minute, "a"));
-        }
-        assertThat(harness.getOutput()).isNotEmpty();
+        harness.processElement(
+                new ModelCharges(
+                        "a",
+                        LongStream.range(0, charges)
+                                .mapToObj(minute -> charge("t", "p", 0, minute, "a"))
+                                .toList()),
+                0);
+        assertThat(harness.getOutput()).hasSize(3);
         harness.processWatermark(10);
         List<Charge> all = new ArrayList<>();
         sent().forEach(all::addAll);

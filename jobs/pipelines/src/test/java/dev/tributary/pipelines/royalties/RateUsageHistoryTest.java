@@ -48,7 +48,7 @@ final class RateUsageHistoryTest {
 
     private Random random;
     private String backend;
-    private KeyedTwoInputStreamOperatorTestHarness<String, RatingFact, GatewayChange, Charge> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, RatingFact, GatewayChange, ModelCharges> harness;
     private PlainRating expected;
     private long period;
     private long ordinal;
@@ -205,7 +205,9 @@ final class RateUsageHistoryTest {
         period++;
         harness.processBothWatermarks(new Watermark(BOOKING.periodEnd(period) - 1));
         PlainRating.Closed closed = expected.close(period);
-        List<Charge> charges = harness.extractOutputValues();
+        List<Charge> charges = harness.extractOutputValues().stream()
+                .flatMap(ofModel -> ofModel.charges().stream())
+                .toList();
         for (String model : List.of("m1", "m2", "m3")) {
             assertThat(charges)
                     .filteredOn(charge -> charge.model().equals(model))

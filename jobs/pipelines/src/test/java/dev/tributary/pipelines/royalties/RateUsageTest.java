@@ -14,7 +14,12 @@ import dev.tributary.pipelines.metering.UsageCount;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -28,7 +33,7 @@ final class RateUsageTest {
     /** Grain 1 s, period 10 s. */
     private static final BookingRule BOOKING = new BookingRule(1_000, 10_000, 2_000);
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, RatingFact, GatewayChange, Charge> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, RatingFact, GatewayChange, ModelCharges> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -74,6 +79,12 @@ final class RateUsageTest {
         harness.processElement1(new StreamRecord<>(RatingFact.of(new TermsChange("m", new Dated<>(0, 1, terms)))));
     }
 
+    private List<Charge> charges() {
+        return harness.extractOutputValues().stream()
+                .flatMap(ofModel -> ofModel.charges().stream())
+                .toList();
+    }
+
     private List<String> refusals() {
         return harness.getSideOutput(RateUsage.REJECTED) == null
                 ? List.of()
@@ -108,7 +119,7 @@ final class RateUsageTest {
         use("a", "g2", 11, 1, 5);
         use("b", "g1", 11, 1, 1);
         closePeriod(1);
-        assertThat(harness.extractOutputValues())
+        assertThat(charges())
                 .containsExactlyInAnyOrder(charge("t", "a", 1, 11, 45, 15, 2), charge("t", "b", 1, 11, 3, 1, 1));
     }
 
@@ -189,9 +200,9 @@ final class RateUsageTest {
         use("a", "g", 11, 1, 2);
         use("a", "g", 11, 2, 4);
         closePeriod(1);
-        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 11, 3, 3, 2));
+        assertThat(charges()).containsExactly(charge("t", "a", 1, 11, 3, 3, 2));
         closePeriod(2);
-        assertThat(harness.extractOutputValues()).last().isEqualTo(charge("t", "a", 2, 11, 4, 4, 1));
+        assertThat(charges()).last().isEqualTo(charge("t", "a", 2, 11, 4, 4, 1));
         assertThat(harness.numEventTimeTimers()).isZero();
     }
 
@@ -202,7 +213,7 @@ final class RateUsageTest {
         use("a", "g", 4, 1, 1);
         use("a", "g", 5, 1, 1);
         closePeriod(1);
-        assertThat(harness.extractOutputValues())
+        assertThat(charges())
                 .containsExactlyInAnyOrder(charge("t", "a", 1, 4, 3, 1, 1), charge("t", "a", 1, 5, 7, 1, 1));
     }
 
@@ -214,9 +225,43 @@ final class RateUsageTest {
         use("a", "g", 11, 1, 1);
         use("a", "g", 20, 2, 1);
         closePeriod(2);
-        assertThat(harness.extractOutputValues())
+        assertThat(charges())
                 .containsExactlyInAnyOrder(
                         charge("second", "a", 1, 11, 2, 1, 1), charge("scheduled", "a", 2, 20, 9, 1, 1));
+    }
+
+    @Test
+    void chargesOfOnePeriodAreOneRecordUnlessTheyAreALot() throws Exception {
+        terms(0, 1, "t", 3);
+        use("a", "g", 11, 1, 1);
+        use("b", "g", 11, 1, 1);
+        use("a", "g", 12, 1, 1);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .containsExactly(new ModelCharges(
+                        "m",
+                        List.of(
+                                charge("t", "a", 1, 11, 3, 1, 1),
+                                charge("t", "b", 1, 11, 3, 1, 1),
+                                charge("t", "a", 1, 12, 3, 1, 1))));
+        int payers = 10_000;
+        for (int payer = 0; payer < payers; payer++) {
+            use(String.format("p%05d", payer), "g", 21, 2, 1);
+        }
+        closePeriod(2);
+        assertThat(harness.extractOutputValues()).hasSize(1 + 3);
+        assertThat(charges()).hasSize(3 + payers).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void chargesAreWrittenAndReadWhereTheyAreNotChained() throws Exception {
+        ModelCharges charges = new ModelCharges("m", List.of(charge("t", "a", 1, 11, 3, 1, 1)));
+        TypeSerializer<ModelCharges> serializer =
+                TypeInformation.of(ModelCharges.class).createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        serializer.serialize(charges, out);
+        assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(charges);
     }
 
     @Test
@@ -224,7 +269,7 @@ final class RateUsageTest {
         terms(0, 1, "t", 0);
         use("a", "g", 11, 1, 4);
         closePeriod(1);
-        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 11, 0, 4, 1));
+        assertThat(charges()).containsExactly(charge("t", "a", 1, 11, 0, 4, 1));
     }
 
     @Test
@@ -235,7 +280,7 @@ final class RateUsageTest {
         use("a", "g2", 11, 1, 6);
         use("a", "g2", 12, 1, 7);
         closePeriod(1);
-        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 12, 21, 7, 1));
+        assertThat(charges()).containsExactly(charge("t", "a", 1, 12, 21, 7, 1));
         assertThat(harness.getSideOutput(RateUsage.REJECTED))
                 .extracting(StreamRecord::getValue)
                 .extracting(
@@ -259,9 +304,9 @@ final class RateUsageTest {
         use("a", "g", 11, 1, 1);
         harness.processWatermark1(new Watermark(1_000_000));
         harness.processWatermark2(new Watermark(BOOKING.periodEnd(1) - 2));
-        assertThat(harness.extractOutputValues()).isEmpty();
+        assertThat(charges()).isEmpty();
         harness.processWatermark2(new Watermark(BOOKING.periodEnd(1) - 1));
-        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(charges()).hasSize(1);
     }
 
     @Test
@@ -276,7 +321,7 @@ final class RateUsageTest {
             use("a", "g", minute, 0, 1);
         }
         closePeriod(0);
-        assertThat(harness.extractOutputValues()).extracting(Charge::minute).containsExactly(3L, 4L, 5L);
+        assertThat(charges()).extracting(Charge::minute).containsExactly(3L, 4L, 5L);
         assertThat(refusals())
                 .containsExactly(
                         "0 GATEWAY_UNAUTHORISED",
@@ -297,7 +342,7 @@ final class RateUsageTest {
         use("b", "g", 2, 0, 1);
         use("a", "h", 3, 0, 1);
         closePeriod(0);
-        assertThat(harness.extractOutputValues()).extracting(Charge::payer).containsExactly("a");
+        assertThat(charges()).extracting(Charge::payer).containsExactly("a");
         assertThat(refusals()).containsExactly("2000 GATEWAY_NOT_ALLOWED", "3000 GATEWAY_UNAUTHORISED");
     }
 
@@ -346,7 +391,7 @@ final class RateUsageTest {
         use("a", "g", "9", 4, 0, 1);
         use("b", "g", "7", 3, 0, 1);
         closePeriod(0);
-        assertThat(harness.extractOutputValues())
+        assertThat(charges())
                 .extracting(Charge::minute, Charge::lines)
                 .containsExactly(tuple(2L, 1L), tuple(3L, 2L), tuple(4L, 1L), tuple(5L, 1L));
         assertThat(refusals())
@@ -365,7 +410,7 @@ final class RateUsageTest {
         use("a", "g", "7", 1, 0, 1);
         use("a", "g", "", 2, 0, 1);
         closePeriod(0);
-        assertThat(harness.extractOutputValues()).extracting(Charge::minute).containsExactly(2L);
+        assertThat(charges()).extracting(Charge::minute).containsExactly(2L);
         assertThat(refusals()).containsExactly("1000 PASS_INVALID");
     }
 
@@ -379,7 +424,7 @@ final class RateUsageTest {
         }
         assertThat(harness.snapshot(2, 2).getStateSize()).isLessThan(once + 2 * WaitingUsage.LEAST_MERGED);
         closePeriod(1);
-        assertThat(harness.extractOutputValues()).containsExactly(charge("t", "a", 1, 11, 2_000, 2_000, 2_000));
+        assertThat(charges()).containsExactly(charge("t", "a", 1, 11, 2_000, 2_000, 2_000));
     }
 
     @Test
