@@ -79,8 +79,8 @@ public final class UsageSource {
                 // As much as the kernel sees fit: with the client's 64 KiB a busy partition wakes it, and acknowledges,
                 // for each.
                 .setProperty("receive.buffer.bytes", "-1")
-                // A fetch ends in the middle of a batch, which is then fetched once more: with the client's 1 MiB, and
-                // batches of some reports each, every eighth byte is.
+                // A fetch ends in the middle of a batch, which is then fetched once more: of the client's 1 MiB that is
+                // a good part where a batch is a report or two.
                 .setProperty("max.partition.fetch.bytes", Integer.toString(MOST_BYTES_OF_FETCH))
                 .setProperty("partition.discovery.interval.ms", "-1");
     }

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Walks over one JSON text (RFC 8259) in a byte array that is known to be well-formed UTF-8, value by value, without
- * making an object per token. Reused from text to text.
+ * Walks over one JSON text (RFC 8259) in a byte array, value by value, without making an object per token. Reused from text
+ * to text. Strings are taken as they stand: whoever reads one has to know that its bytes are well-formed UTF-8.
  *
  * <p>The last string read is the range {@link #textFrom()} to {@link #textTo()} of {@link #text()}, with its escapes
  * resolved. It is overwritten by the next string.
