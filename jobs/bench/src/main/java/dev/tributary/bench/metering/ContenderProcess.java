@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A contender in a Java process like this one, which runs when it is told to and waits without work in between. */
+/**
+ * A contender in a Java process like this one but for its heap, which runs when it is told to and waits without work in
+ * between.
+ */
 final class ContenderProcess implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,6 +34,7 @@ final class ContenderProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(TaskManagerMemory.shipped(options.state()).javaOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName(), "contend"));
         command.addAll(List.of(options.arguments()));
         command.addAll(

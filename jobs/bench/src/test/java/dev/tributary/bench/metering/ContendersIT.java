@@ -24,6 +24,7 @@ final class ContendersIT {
 
     @BeforeAll
     static void generate(@TempDir Path directory) throws Exception {
+        System.setProperty("tributary.home", "../..");
         kafka = EmbeddedKafka.start();
         inputs = new Inputs(directory);
         try (Logs logs = new Logs(kafka, WORKLOAD)) {

@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The benchmark itself, processes and all, on few lines. */
 final class MeteringBenchIT {
+    @BeforeAll
+    static void home() {
+        System.setProperty("tributary.home", "../..");
+    }
+
     @Test
     void contendersTakeTurnsAndEveryFigureIsThere(@TempDir Path folder) throws Exception {
         StringWriter out = new StringWriter();
