@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.pipelines.compact.EntriesByModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

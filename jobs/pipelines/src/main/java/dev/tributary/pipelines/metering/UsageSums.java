@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.pipelines.compact.EntriesByModel;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;

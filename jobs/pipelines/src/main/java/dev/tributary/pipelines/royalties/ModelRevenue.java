@@ -5,11 +5,39 @@ import dev.tributary.pipelines.compact.CompactSerializer;
 import dev.tributary.pipelines.compact.CompactType;
 import dev.tributary.pipelines.compact.CompactWriter;
 import dev.tributary.pipelines.compact.TextTable;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
-/** Covered charges for the usage of one model, added up over payers: what is shared among its family. */
+/**
+ * Covered charges for the usage of one model, added up over payers: what is shared among its family. One record for all
+ * minutes of a period that a subtask sends, or a few when there are very many.
+ *
+ * @param period in which they accrue
+ * @param packed the sums by minute and token, in whatever order, written by {@link ModelRevenueWriter}
+ */
 @TypeInfo(ModelRevenue.Type.class)
-public record ModelRevenue(String model, RevenueBucket bucket, RevenueSum sum) {
+@SuppressWarnings("ArrayRecordComponent") // bytes as they are on the wire and in state; never compared as records
+public record ModelRevenue(String model, long period, byte[] packed) {
+    /**
+     * Adds every sum.
+     *
+     * @param texts where tokens that come again are found
+     */
+    void unpackInto(List<MinuteRevenue> minutes, TextTable texts) {
+        CompactReader in = new CompactReader();
+        in.reset(packed);
+        String token = "";
+        long minute = 0;
+        while (in.hasNext()) {
+            if (in.unsigned() == ModelRevenueWriter.OTHER_TOKEN) {
+                token = in.text(texts);
+            }
+            minute += in.signed();
+            minutes.add(new MinuteRevenue(
+                    token, minute, new RevenueSum(in.integer(), new UsageSum(in.meters(), in.unsigned()))));
+        }
+    }
+
     /** How Flink is told of the serialiser. */
     public static final class Type extends CompactType<ModelRevenue> {
         public Type() {
@@ -28,20 +56,13 @@ public record ModelRevenue(String model, RevenueBucket bucket, RevenueSum sum) {
         @Override
         protected void write(ModelRevenue value, CompactWriter out) {
             out.putText(value.model);
-            out.putSigned(value.bucket.period());
-            out.putSigned(value.bucket.minute());
-            out.putText(value.bucket.token());
-            out.putInteger(value.sum.micro());
-            out.putMeters(value.sum.usage().meters());
-            out.putUnsigned(value.sum.usage().lines());
+            out.putSigned(value.period);
+            out.putBytes(value.packed);
         }
 
         @Override
         protected ModelRevenue read(CompactReader in, TextTable texts) {
-            return new ModelRevenue(
-                    in.text(texts),
-                    new RevenueBucket(in.signed(), in.signed(), in.text(texts)),
-                    new RevenueSum(in.integer(), new UsageSum(in.meters(), in.unsigned())));
+            return new ModelRevenue(in.text(texts), in.signed(), in.byteArray());
         }
     }
 }

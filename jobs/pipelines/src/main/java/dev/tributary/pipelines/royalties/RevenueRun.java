@@ -21,13 +21,13 @@ public record RevenueRun(long minute, long feePpm, String treasury, BigInteger m
      * @param breaks sorted times from which on a split of the family is another
      */
     static List<RevenueRun> of(
-            List<ModelRevenue> revenues, long[] breaks, PlatformHistory platform, BookingRule booking) {
+            List<MinuteRevenue> revenues, long[] breaks, PlatformHistory platform, BookingRule booking) {
         List<RevenueRun> runs = new ArrayList<>(1);
         Rules last = null;
-        for (ModelRevenue revenue : revenues) {
+        for (MinuteRevenue revenue : revenues) {
             BigInteger micro = revenue.sum().micro();
             if (micro.signum() != 0) {
-                long startMillis = booking.minuteStart(revenue.bucket().minute());
+                long startMillis = booking.minuteStart(revenue.minute());
                 Rules rules = new Rules(breaksUpTo(breaks, startMillis), platform.regime(startMillis));
                 add(runs, rules.equals(last), revenue, rules.regime(), platform);
                 last = rules;
@@ -40,7 +40,7 @@ public record RevenueRun(long minute, long feePpm, String treasury, BigInteger m
     private static void add(
             List<RevenueRun> runs,
             boolean continues,
-            ModelRevenue revenue,
+            MinuteRevenue revenue,
             PlatformHistory.Regime regime,
             PlatformHistory platform) {
         BigInteger micro = revenue.sum().micro();
@@ -48,8 +48,7 @@ public record RevenueRun(long minute, long feePpm, String treasury, BigInteger m
             int last = runs.size() - 1;
             runs.set(last, runs.get(last).plus(micro));
         } else {
-            runs.add(new RevenueRun(
-                    revenue.bucket().minute(), platform.feePpm(regime), platform.treasury(regime), micro));
+            runs.add(new RevenueRun(revenue.minute(), platform.feePpm(regime), platform.treasury(regime), micro));
         }
     }
 

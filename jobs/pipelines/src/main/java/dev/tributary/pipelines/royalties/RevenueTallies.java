@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
+import dev.tributary.pipelines.compact.EntriesByModel;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * each, and nobody who chooses ids can make them meet there.
  */
 final class RevenueTallies {
+    /** Some 60 KB. */
+    static final int MOST_MINUTES_SENT = 1 << 10;
+
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final Numbers<String> models = new Numbers<>();
@@ -27,6 +31,8 @@ final class RevenueTallies {
     private long[] keys = new long[slots.length / 2];
 
     private final List<RevenueTally> tallies = new ArrayList<>();
+
+    private final ModelRevenueWriter writer = new ModelRevenueWriter();
 
     /** Charges come by minute, so this is asked for again and again. */
     private @Nullable RevenueBucket lastBucket;
@@ -47,6 +53,10 @@ final class RevenueTallies {
             numbers.put(thing, next);
             things.add(thing);
             return next;
+        }
+
+        int size() {
+            return things.size();
         }
 
         T get(int number) {
@@ -116,17 +126,37 @@ final class RevenueTallies {
         }
     }
 
-    /** Gives out every sum, and forgets it. */
+    /** Gives out every sum, one record per model and period or a few, and forgets it. */
     void drain(Consumer<ModelRevenue> action) {
+        EntriesByModel byModel = new EntriesByModel(models.size(), tallies.size());
         for (int place = 0; place < tallies.size(); place++) {
-            RevenueBucket bucket = buckets.get((int) (keys[place] >> Integer.SIZE));
-            String model = models.get((int) keys[place]);
-            action.accept(new ModelRevenue(model, bucket, tallies.get(place).sum()));
+            byModel.add((int) keys[place], place);
+        }
+        for (int model = 0; model < models.size(); model++) {
+            send(models.get(model), byModel.of(model), action);
         }
         Arrays.fill(slots, 0);
         tallies.clear();
         models.clear();
         buckets.clear();
         lastBucket = null;
+    }
+
+    /** Periods close one after the other, so what accrues in one of them stands together. */
+    private void send(String model, int[] places, Consumer<ModelRevenue> action) {
+        long period = bucket(places[0]).period();
+        for (int place : places) {
+            RevenueBucket bucket = bucket(place);
+            if (bucket.period() != period || writer.minutes() == MOST_MINUTES_SENT) {
+                action.accept(writer.take(model, period));
+                period = bucket.period();
+            }
+            writer.put(bucket.token(), bucket.minute(), tallies.get(place).sum());
+        }
+        action.accept(writer.take(model, period));
+    }
+
+    private RevenueBucket bucket(int place) {
+        return buckets.get((int) (keys[place] >> Integer.SIZE));
     }
 }

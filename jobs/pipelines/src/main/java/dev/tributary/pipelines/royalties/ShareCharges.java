@@ -6,6 +6,7 @@ import dev.tributary.domain.royalty.Accrual;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.SettlementHalted;
+import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,12 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
 
     private static final long serialVersionUID = 1L;
     private static final long[] NO_BREAKS = {};
-    private static final Comparator<ModelRevenue> BY_TOKEN_AND_MINUTE = Comparator.comparing(
-                    (ModelRevenue revenue) -> revenue.bucket().token())
-            .thenComparingLong(revenue -> revenue.bucket().minute());
+    private static final Comparator<MinuteRevenue> BY_TOKEN_AND_MINUTE =
+            Comparator.comparing(MinuteRevenue::token).thenComparingLong(MinuteRevenue::minute);
 
     private final BookingRule booking;
+    private transient TextTable tokens;
+    private transient AwaitedCloses awaited;
     private transient ListState<ModelRevenue> open;
     private transient ValueState<ShareVector> vector;
     private transient ValueState<long[]> breaks;
@@ -53,6 +56,8 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
 
     @Override
     public void open(OpenContext context) {
+        tokens = new TextTable();
+        awaited = new AwaitedCloses();
         open = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("open-revenue", TypeInformation.of(ModelRevenue.class)));
         vector = getRuntimeContext()
@@ -66,10 +71,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     public void processElement(SharingFact fact, ReadOnlyContext context, Collector<FamilyRevenue> out)
             throws Exception {
         if (fact.revenue() != null) {
-            open.add(fact.revenue());
-            context.timerService()
-                    .registerEventTimeTimer(
-                            booking.periodEnd(fact.revenue().bucket().period()) - 1);
+            add(fact.revenue(), context.timerService());
         }
         if (fact.vector() != null) {
             vector.update(fact.vector());
@@ -84,6 +86,13 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
             throws Exception {
         context.getBroadcastState(PLATFORM_CHANGES).put(change.ordinal(), change);
         platform = null;
+    }
+
+    private void add(ModelRevenue revenue, TimerService timers) throws Exception {
+        open.add(revenue);
+        if (awaited.add(revenue.model(), revenue.period())) {
+            timers.registerEventTimeTimer(booking.periodEnd(revenue.period()) - 1);
+        }
     }
 
     private void add(FamilyBreak familyBreak) throws Exception {
@@ -108,7 +117,8 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<FamilyRevenue> out) throws Exception {
         long period = booking.periodOf(timestamp);
-        List<ModelRevenue> closing = close(period);
+        awaited.closed(context.getCurrentKey(), period);
+        List<MinuteRevenue> closing = close(period);
         ShareVector family = vector.value();
         if (family == null) {
             throw SettlementHalted.because(
@@ -120,7 +130,7 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
         PlatformHistory history = platform(context);
         for (int from = 0; from < closing.size(); ) {
             int to = endOfToken(closing, from);
-            FamilyRevenue revenue = sum(closing.subList(from, to), family, familyBreaks, history);
+            FamilyRevenue revenue = sum(period, closing.subList(from, to), family, familyBreaks, history);
             checkWhole(revenue);
             out.collect(revenue);
             from = to;
@@ -128,11 +138,15 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
     }
 
     /** What was earned in the period, by token and minute; not kept any longer. */
-    private List<ModelRevenue> close(long period) throws Exception {
-        List<ModelRevenue> closing = new ArrayList<>();
+    private List<MinuteRevenue> close(long period) throws Exception {
+        List<MinuteRevenue> closing = new ArrayList<>();
         List<ModelRevenue> later = new ArrayList<>(0);
         for (ModelRevenue revenue : open.get()) {
-            (revenue.bucket().period() == period ? closing : later).add(revenue);
+            if (revenue.period() == period) {
+                revenue.unpackInto(closing, tokens);
+            } else {
+                later.add(revenue);
+            }
         }
         if (later.isEmpty()) {
             open.clear();
@@ -143,25 +157,28 @@ final class ShareCharges extends KeyedBroadcastProcessFunction<String, SharingFa
         return closing;
     }
 
-    private static int endOfToken(List<ModelRevenue> sorted, int from) {
-        String token = sorted.get(from).bucket().token();
+    private static int endOfToken(List<MinuteRevenue> sorted, int from) {
+        String token = sorted.get(from).token();
         int to = from + 1;
-        while (to < sorted.size() && sorted.get(to).bucket().token().equals(token)) {
+        while (to < sorted.size() && sorted.get(to).token().equals(token)) {
             to++;
         }
         return to;
     }
 
     private FamilyRevenue sum(
-            List<ModelRevenue> ofToken, ShareVector family, long[] familyBreaks, PlatformHistory history) {
+            long period,
+            List<MinuteRevenue> ofToken,
+            ShareVector family,
+            long[] familyBreaks,
+            PlatformHistory history) {
         RevenueTally whole = new RevenueTally();
-        for (ModelRevenue revenue : ofToken) {
+        for (MinuteRevenue revenue : ofToken) {
             UsageSum usage = revenue.sum().usage();
             whole.add(revenue.sum().micro(), usage.meters(), usage.lines());
         }
-        RevenueBucket bucket = ofToken.get(0).bucket();
         List<RevenueRun> runs = RevenueRun.of(ofToken, familyBreaks, history, booking);
-        return new FamilyRevenue(family, bucket.period(), bucket.token(), runs, whole.sum());
+        return new FamilyRevenue(family, period, ofToken.get(0).token(), runs, whole.sum());
     }
 
     private PlatformHistory platform(OnTimerContext context) throws Exception {

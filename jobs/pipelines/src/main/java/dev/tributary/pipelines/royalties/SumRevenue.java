@@ -2,7 +2,7 @@ package dev.tributary.pipelines.royalties;
 
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Sends what was covered as one record per model, minute and token, not as one per charge. */
+/** Sends what was covered as one record per model and period, summed by minute and token, not as one per charge. */
 @SuppressWarnings("NullAway.Init") // Flink opens an operator before it gives it anything
 final class SumRevenue extends GatherAhead<ClosedCharges, ModelRevenue> {
     private static final long serialVersionUID = 1L;

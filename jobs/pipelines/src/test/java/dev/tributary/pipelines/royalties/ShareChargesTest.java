@@ -2,6 +2,7 @@ package dev.tributary.pipelines.royalties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -26,12 +28,17 @@ final class ShareChargesTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+        harness = harness();
+        harness.open();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, SharingFact, PlatformChange, FamilyRevenue> harness()
+            throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(new ShareCharges(BOOKING), List.of(ShareCharges.PLATFORM_CHANGES)),
                 SharingFact::model,
                 null,
                 Types.STRING);
-        harness.open();
     }
 
     @AfterEach
@@ -40,9 +47,21 @@ final class ShareChargesTest {
     }
 
     private void charge(long minute, long period, long micro) throws Exception {
-        RevenueSum sum = new RevenueSum(BigInteger.valueOf(micro), new UsageSum(MeterTotals.of(1, 0, 0, 0), 1));
-        harness.processElement1(
-                new StreamRecord<>(SharingFact.of(new ModelRevenue("m", new RevenueBucket(period, minute, "t"), sum))));
+        charges(period, minute(minute, micro));
+    }
+
+    private static MinuteRevenue minute(long minute, long micro) {
+        return new MinuteRevenue(
+                "t", minute, new RevenueSum(BigInteger.valueOf(micro), new UsageSum(MeterTotals.of(1, 0, 0, 0), 1)));
+    }
+
+    /** One record. */
+    private void charges(long period, MinuteRevenue... minutes) throws Exception {
+        ModelRevenueWriter writer = new ModelRevenueWriter();
+        for (MinuteRevenue minute : minutes) {
+            writer.put(minute.token(), minute.minute(), minute.sum());
+        }
+        harness.processElement1(new StreamRecord<>(SharingFact.of(writer.take("m", period))));
     }
 
     private void vector(List<String> models, List<Long> shares) throws Exception {
@@ -131,10 +150,8 @@ final class ShareChargesTest {
         fee(0, 1, 20_000);
         treasury(0, 2, "treasury");
         vector(List.of("m"), List.of(100_000_000L));
-        charge(30, 0, 5);
-        charge(20, 0, 7);
-        charge(10, 0, 0);
-        charge(30, 0, 11);
+        charges(0, minute(30, 5), minute(20, 7));
+        charges(0, minute(10, 0), minute(30, 11));
         charge(110, 1, 13);
         charge(20, 0, 17);
         closePeriod(0);
@@ -146,6 +163,58 @@ final class ShareChargesTest {
         closePeriod(1);
         assertThat(harness.extractOutputValues()).hasSize(2);
         assertThat(earnings()).contains(new ModelEarning("m", 1, "t", 110, 0, new BigInteger("1274000000000000")));
+    }
+
+    /** Which timers wait is not in the state of the one who asks for them. */
+    @Test
+    void aPeriodThatWasAwaitedBeforeARestartClosesOnce() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        charge(10, 0, 5);
+        charge(10, 0, 6);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        charge(10, 0, 7);
+        charge(110, 1, 13);
+        charge(10, 0, 8);
+        closePeriod(0);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .flatExtracting(FamilyRevenue::runs)
+                .extracting(RevenueRun::micro)
+                .containsExactly(BigInteger.valueOf(26), BigInteger.valueOf(13));
+    }
+
+    /** A timer that is over does not count as one that waits. */
+    @Test
+    void whatComesAfterACloseIsSharedByAnother() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        charge(10, 0, 5);
+        closePeriod(0);
+        charge(10, 0, 6);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .extracting(revenue -> revenue.whole().micro())
+                .containsExactly(BigInteger.valueOf(5), BigInteger.valueOf(6));
+    }
+
+    @Test
+    void everyTokenIsSharedByItself() throws Exception {
+        fee(0, 1, 20_000);
+        treasury(0, 2, "treasury");
+        vector(List.of("m"), List.of(100_000_000L));
+        MinuteRevenue inOther = new MinuteRevenue("other", 11, minute(11, 4).sum());
+        charges(0, minute(10, 1), inOther, minute(12, 2));
+        closePeriod(0);
+        assertThat(harness.extractOutputValues())
+                .extracting(FamilyRevenue::token, revenue -> revenue.whole().micro())
+                .containsExactly(tuple("other", BigInteger.valueOf(4)), tuple("t", BigInteger.valueOf(3)));
     }
 
     /** The history of fees is read once and then kept. */

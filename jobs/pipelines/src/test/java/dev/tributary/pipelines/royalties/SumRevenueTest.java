@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.domain.royalty.PayerAccount;
 import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.TextTable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,14 @@ final class SumRevenueTest {
     }
 
     private static ClosedCharges close(String token, List<Charge> charges, List<WaitingCharge> funded) {
+        return close(PERIOD, token, charges, funded);
+    }
+
+    private static ClosedCharges close(long period, String token, List<Charge> charges, List<WaitingCharge> funded) {
         return new ClosedCharges(
                 token,
                 "p",
-                PERIOD,
+                period,
                 charges,
                 new PayerAccount.Closed(PayerAccount.EMPTY, funded, List.of(), List.of(), BigInteger.ZERO));
     }
@@ -48,13 +53,30 @@ final class SumRevenueTest {
         return new WaitingCharge(charge.period(), charge.minute(), charge.model(), BigInteger.valueOf(micro));
     }
 
-    private static ModelRevenue revenue(String token, long minute, String model, long micro, long charges) {
-        return new ModelRevenue(
-                model,
-                new RevenueBucket(PERIOD, minute, token),
+    private static MinuteRevenue minute(String token, long minute, long micro, long charges) {
+        return new MinuteRevenue(
+                token,
+                minute,
                 new RevenueSum(
                         BigInteger.valueOf(micro),
                         new UsageSum(MeterTotals.of(charges, 2 * charges, 3 * charges, 4 * charges), 5 * charges)));
+    }
+
+    private static Sent sent(long period, String model, MinuteRevenue... minutes) {
+        return new Sent(model, period, List.of(minutes));
+    }
+
+    /** A record, unpacked. */
+    private record Sent(String model, long period, List<MinuteRevenue> minutes) {
+        static Sent of(ModelRevenue revenue) {
+            List<MinuteRevenue> minutes = new ArrayList<>();
+            revenue.unpackInto(minutes, new TextTable());
+            return new Sent(revenue.model(), revenue.period(), minutes);
+        }
+    }
+
+    private List<Sent> sent() {
+        return harness.extractOutputValues().stream().map(Sent::of).toList();
     }
 
     @Test
@@ -69,12 +91,26 @@ final class SumRevenueTest {
         assertThat(harness.getOutput()).isEmpty();
         harness.processWatermark(10);
         harness.processWatermark(20);
-        assertThat(harness.extractOutputValues())
+        assertThat(sent())
                 .containsExactly(
-                        revenue("t", 1, "a", 13, 2),
-                        revenue("t", 1, "b", 4, 1),
-                        revenue("t", 2, "a", 0, 1),
-                        revenue("u", 1, "a", 40, 1));
+                        sent(PERIOD, "a", minute("t", 1, 13, 2), minute("t", 2, 0, 1), minute("u", 1, 40, 1)),
+                        sent(PERIOD, "b", minute("t", 1, 4, 1)));
+    }
+
+    /** As after an outage, when one watermark closes several of them. */
+    @Test
+    void eachPeriodOfAModelIsARecordOfItsOwn() throws Exception {
+        Charge a = charge("t", 1, "a", 10);
+        Charge b = charge("t", 1, "b", 20);
+        WaitingCharge older = covered(a, 3);
+        harness.processElement(close("t", List.of(a, b), List.of(covered(a, 7), covered(b, 20))), 0);
+        harness.processElement(close(PERIOD + 1, "t", List.of(), List.of(older)), 0);
+        harness.processWatermark(10);
+        assertThat(sent())
+                .containsExactly(
+                        sent(PERIOD, "a", minute("t", 1, 7, 1)),
+                        sent(PERIOD + 1, "a", minute("t", 1, 3, 0)),
+                        sent(PERIOD, "b", minute("t", 1, 20, 1)));
     }
 
     @Test
@@ -83,7 +119,7 @@ final class SumRevenueTest {
         WaitingCharge older = new WaitingCharge(PERIOD - 2, 1, "a", BigInteger.valueOf(100));
         harness.processElement(close("t", List.of(a), List.of(older, covered(a, 10))), 0);
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(harness.extractOutputValues()).containsExactly(revenue("t", 1, "a", 110, 1));
+        assertThat(sent()).containsExactly(sent(PERIOD, "a", minute("t", 1, 110, 1)));
     }
 
     @Test
@@ -94,8 +130,8 @@ final class SumRevenueTest {
         harness.processElement(close("t", List.of(a), List.of(covered(a, 9))), 0);
         harness.endInput();
         harness.getOneInputOperator().finish();
-        assertThat(harness.extractOutputValues())
-                .containsExactly(revenue("t", 1, "a", 10, 1), revenue("t", 1, "a", 9, 1));
+        assertThat(sent())
+                .containsExactly(sent(PERIOD, "a", minute("t", 1, 10, 1)), sent(PERIOD, "a", minute("t", 1, 9, 1)));
     }
 
     @Test
@@ -103,7 +139,12 @@ final class SumRevenueTest {
         List<Charge> charges = new ArrayList<>();
         LongStream.range(0, 100_000).forEach(minute -> charges.add(charge("t", minute, "a", 1)));
         harness.processElement(close("t", charges, List.of()), 0);
-        assertThat(harness.extractOutputValues()).hasSize(charges.size());
+        assertThat(sent())
+                .allSatisfy(record ->
+                        assertThat(record.minutes()).hasSizeLessThanOrEqualTo(RevenueTallies.MOST_MINUTES_SENT))
+                .flatExtracting(Sent::minutes)
+                .hasSize(charges.size())
+                .doesNotHaveDuplicates();
     }
 
     /** Against the sum of unbounded numbers, with parts that are no longs and sums that pass their range both ways. */

@@ -1,7 +1,7 @@
-package dev.tributary.pipelines.metering;
+package dev.tributary.pipelines.compact;
 
 /** The entries of a table of sums, model by model, those of a model in the order in which they were added. */
-final class EntriesByModel {
+public final class EntriesByModel {
     private static final int[] NONE = {};
 
     /** Of each model its last entry, and of each entry the one before it in its model, plus 1. */
@@ -10,17 +10,17 @@ final class EntriesByModel {
     private final int[] before;
 
     /** @param models numbers of models are below this */
-    EntriesByModel(int models, int entries) {
+    public EntriesByModel(int models, int entries) {
         last = new int[models];
         before = new int[entries];
     }
 
-    void add(int model, int entry) {
+    public void add(int model, int entry) {
         before[entry] = last[model];
         last[model] = entry + 1;
     }
 
-    int[] of(int model) {
+    public int[] of(int model) {
         int length = 0;
         for (int place = last[model]; place != 0; place = before[place - 1]) {
             length++;
