@@ -18,6 +18,6 @@ public record StageRules(
         boolean checkGateways) {
 
     VaultRules ofVault() {
-        return VaultRules.of(chainId, contracts.royaltyVault(), booking, usagePartitions);
+        return VaultRules.of(chainId, contracts.royaltyVault(), booking, usagePartitions, funding);
     }
 }

@@ -12,14 +12,28 @@ import java.util.List;
  *
  * @param vault lower-case 0x address, empty for any
  * @param usagePartitions of the usage topic
+ * @param writeOffAfterMillis see {@link FundingSettings}
  */
 public record VaultRules(
-        long chainId, String vault, long grainMillis, long periodMillis, long graceMillis, int usagePartitions)
+        long chainId,
+        String vault,
+        long grainMillis,
+        long periodMillis,
+        long graceMillis,
+        int usagePartitions,
+        long writeOffAfterMillis)
         implements Serializable {
 
-    static VaultRules of(long chainId, String vault, BookingRule booking, int usagePartitions) {
+    static VaultRules of(
+            long chainId, String vault, BookingRule booking, int usagePartitions, FundingSettings funding) {
         return new VaultRules(
-                chainId, vault, booking.grainMillis(), booking.periodMillis(), booking.graceMillis(), usagePartitions);
+                chainId,
+                vault,
+                booking.grainMillis(),
+                booking.periodMillis(),
+                booking.graceMillis(),
+                usagePartitions,
+                funding.writeOffAfterMillis());
     }
 
     /** Halts when the state that a job starts from was made under other rules than its own. */
@@ -31,6 +45,7 @@ public record VaultRules(
         change(changes, "settlement.period", restored.periodMillis, periodMillis, " ms");
         change(changes, "settlement.grace", restored.graceMillis, graceMillis, " ms");
         change(changes, "usage.partitions", restored.usagePartitions, usagePartitions, "");
+        change(changes, "funding.write-off-after", restored.writeOffAfterMillis, writeOffAfterMillis, " ms");
         if (!changes.isEmpty()) {
             throw SettlementHalted.because(
                     "RULES_CHANGED",

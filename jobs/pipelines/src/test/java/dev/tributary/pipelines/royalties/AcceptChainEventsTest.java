@@ -23,8 +23,9 @@ final class AcceptChainEventsTest {
     private static final ContractAddresses CONTRACTS =
             new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES);
 
+    private static final long WRITE_OFF = FundingSettings.PREPAID.writeOffAfterMillis();
     private static final VaultRules RULES =
-            new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4);
+            new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4, WRITE_OFF);
 
     private final List<ChainEvent> log = new ChainLog()
             .fee(100, 25_000)
@@ -174,20 +175,25 @@ final class AcceptChainEventsTest {
 
     static Stream<Arguments> otherRules() {
         return Stream.of(
-                arguments("chain.id", new VaultRules(1, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4)),
+                arguments("chain.id", new VaultRules(1, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4, WRITE_OFF)),
                 arguments(
                         "contract.royalty-vault",
-                        new VaultRules(ChainLog.CHAIN, ChainLog.PASSES, 60_000, 3_600_000, 600_000, 4)),
-                arguments("rating.grain", new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 1_000, 3_600_000, 600_000, 4)),
+                        new VaultRules(ChainLog.CHAIN, ChainLog.PASSES, 60_000, 3_600_000, 600_000, 4, WRITE_OFF)),
+                arguments(
+                        "rating.grain",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 1_000, 3_600_000, 600_000, 4, WRITE_OFF)),
                 arguments(
                         "settlement.period",
-                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 60_000, 600_000, 4)),
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 60_000, 600_000, 4, WRITE_OFF)),
                 arguments(
                         "settlement.grace",
-                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 60_000, 4)),
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 60_000, 4, WRITE_OFF)),
                 arguments(
                         "usage.partitions",
-                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 8)));
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 8, WRITE_OFF)),
+                arguments(
+                        "funding.write-off-after",
+                        new VaultRules(ChainLog.CHAIN, ChainLog.VAULT, 60_000, 3_600_000, 600_000, 4, 86_400_000)));
     }
 
     @ParameterizedTest
