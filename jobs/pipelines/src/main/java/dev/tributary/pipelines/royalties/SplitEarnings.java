@@ -2,18 +2,19 @@ package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.royalty.Accrual;
 import dev.tributary.domain.royalty.FreezeHistory;
-import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.SettlementHalted;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -23,12 +24,14 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Splits what one model receives among the accounts behind it, at the close of each period, with the split in force at
  * the start of each run of minutes, or at a sale's own place in the log. What falls into a freeze is held for that freeze
  * until it ends. Amounts with the same destination are summed first.
+ *
+ * <p>Earnings are kept as they come. Usage comes as one record per subtask, token and run of minutes, and goes with the
+ * close; each sale has a place of its own in the log, and so nothing that it could be added to before the splits are known.
  */
 final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, PayeeChange, AccountCredit> {
     static final OutputTag<SuspensePosition> SUSPENSE =
@@ -39,7 +42,8 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
     private static final BigInteger SPLIT_WHOLE = BigInteger.valueOf(Split.WHOLE);
 
     private final BookingRule booking;
-    private transient MapState<EarningBucket, BigInteger> open;
+    private transient AwaitedCloses awaited;
+    private transient ListState<OpenEarning> open;
     private transient MapState<SuspenseKey, BigInteger> suspense;
     private transient ValueState<SplitHistory> splits;
     private transient ValueState<FreezeHistory> freezes;
@@ -50,9 +54,9 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
 
     @Override
     public void open(OpenContext context) {
+        awaited = new AwaitedCloses();
         open = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "open-earnings", TypeInformation.of(EarningBucket.class), Types.BIG_INT));
+                .getListState(new ListStateDescriptor<>("open-earnings", TypeInformation.of(OpenEarning.class)));
         suspense = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("suspense", TypeInformation.of(SuspenseKey.class), Types.BIG_INT));
@@ -64,10 +68,8 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
 
     @Override
     public void processElement1(ModelEarning earning, Context context, Collector<AccountCredit> out) throws Exception {
-        EarningBucket bucket = EarningBucket.of(earning);
-        BigInteger known = open.get(bucket);
-        open.put(bucket, known == null ? earning.amount() : known.add(earning.amount()));
-        if (known == null) { // the timer of what is known waits already
+        open.add(OpenEarning.of(earning));
+        if (awaited.add(earning.model(), earning.period())) {
             context.timerService().registerEventTimeTimer(booking.periodEnd(earning.period()) - 1);
         }
     }
@@ -100,16 +102,20 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
 
     private Split destination(FreezeChange end) throws Exception {
         String redirectTo = end.redirectTo();
-        return redirectTo == null ? splitAsOf(end.ordinal(), end.model()) : Split.wholeTo(redirectTo);
+        return redirectTo == null ? payees(end.model()).splitAsOf(end.ordinal()) : Split.wholeTo(redirectTo);
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<AccountCredit> out) throws Exception {
         long period = booking.periodOf(timestamp);
-        long endMillis = booking.periodEnd(period);
-        SortedMap<String, BigInteger> heldBefore = heldByToken();
-        SortedMap<String, Map<Split, BigInteger>> due = earned(period, context.getCurrentKey());
-        release(endMillis, due);
+        String model = context.getCurrentKey();
+        awaited.closed(model, period);
+        Payees payees = payees(model);
+        Map<SuspenseKey, BigInteger> before = payees.wereEverFrozen() ? held() : Map.of();
+        Map<SuspenseKey, BigInteger> held = new HashMap<>(before);
+        SortedMap<String, Map<Split, BigInteger>> due = earned(period, payees, held);
+        release(booking.periodEnd(period), payees, held, due);
+        remember(before, held);
         due.forEach((token, bySplit) -> {
             SortedMap<String, BigInteger> numerators = new TreeMap<>();
             bySplit.forEach((split, amount) -> Accrual.split(amount, split)
@@ -117,47 +123,72 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
             numerators.forEach(
                     (account, numerator) -> out.collect(new AccountCredit(period, token, account, numerator)));
         });
-        reportSuspense(period, heldBefore, heldByToken(), context);
+        reportSuspense(period, byToken(before), byToken(held), context);
     }
 
-    /** Amounts of the period by token and split; those of a freeze that lasts are held instead. */
-    private SortedMap<String, Map<Split, BigInteger>> earned(long period, String model) throws Exception {
+    /** Amounts of the period by token and split, which wait no longer; those of a freeze that lasts are held instead. */
+    private SortedMap<String, Map<Split, BigInteger>> earned(
+            long period, Payees payees, Map<SuspenseKey, BigInteger> held) throws Exception {
         SortedMap<String, Map<Split, BigInteger>> due = new TreeMap<>();
-        for (Iterator<Map.Entry<EarningBucket, BigInteger>> entries = open.iterator(); entries.hasNext(); ) {
-            Map.Entry<EarningBucket, BigInteger> entry = entries.next();
-            EarningBucket bucket = entry.getKey();
-            if (bucket.period() != period) {
+        List<OpenEarning> others = new ArrayList<>(0);
+        boolean any = false;
+        for (OpenEarning earning : open.get()) {
+            if (earning.period() != period) {
+                others.add(earning);
                 continue;
             }
-            FreezeHistory.Freeze freeze = freezeOf(bucket);
+            any = true;
+            FreezeHistory.Freeze freeze = payees.freezeOf(earning);
             if (freeze == null) {
-                add(due, bucket.token(), splitOf(bucket, model), entry.getValue());
+                add(due, earning.token(), payees.splitOf(earning), earning.amount());
             } else {
-                hold(new SuspenseKey(bucket.token(), freeze.index()), entry.getValue());
+                held.merge(new SuspenseKey(earning.token(), freeze.index()), earning.amount(), BigInteger::add);
             }
-            entries.remove();
         }
-        if (open.isEmpty()) {
-            open.clear(); // an emptied map would stay on the heap with its key
+        if (any) {
+            open.update(others); // nothing of nothing, which leaves no key
         }
         return due;
     }
 
     /** What was held for freezes that are over goes where their end said. */
-    private void release(long endMillis, SortedMap<String, Map<Split, BigInteger>> due) throws Exception {
-        List<FreezeHistory.Freeze> known = freezes().freezes();
-        for (Iterator<Map.Entry<SuspenseKey, BigInteger>> entries = suspense.iterator(); entries.hasNext(); ) {
-            Map.Entry<SuspenseKey, BigInteger> entry = entries.next();
+    private static void release(
+            long endMillis,
+            Payees payees,
+            Map<SuspenseKey, BigInteger> held,
+            SortedMap<String, Map<Split, BigInteger>> due) {
+        List<FreezeHistory.Freeze> known = payees.freezes().freezes();
+        held.entrySet().removeIf(entry -> {
             FreezeHistory.Freeze freeze = known.get(entry.getKey().freeze());
             Split destination = freeze.destination();
-            if (destination != null && freeze.isOverBefore(endMillis)) {
-                add(due, entry.getKey().token(), destination, entry.getValue());
-                entries.remove();
+            if (destination == null || !freeze.isOverBefore(endMillis)) {
+                return false;
             }
+            add(due, entry.getKey().token(), destination, entry.getValue());
+            return true;
+        });
+    }
+
+    private Map<SuspenseKey, BigInteger> held() throws Exception {
+        Map<SuspenseKey, BigInteger> held = new HashMap<>();
+        suspense.entries().forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+        return held;
+    }
+
+    private void remember(Map<SuspenseKey, BigInteger> before, Map<SuspenseKey, BigInteger> held) throws Exception {
+        if (held.equals(before)) {
+            return;
         }
-        if (suspense.isEmpty()) {
-            suspense.clear(); // an emptied map would stay on the heap with its key
+        suspense.clear(); // an emptied map would stay on the heap with its key
+        if (!held.isEmpty()) {
+            suspense.putAll(held);
         }
+    }
+
+    private static SortedMap<String, BigInteger> byToken(Map<SuspenseKey, BigInteger> held) {
+        SortedMap<String, BigInteger> sums = new TreeMap<>();
+        held.forEach((key, amount) -> sums.merge(key.token(), amount, BigInteger::add));
+        return sums;
     }
 
     private void reportSuspense(
@@ -180,48 +211,8 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
         });
     }
 
-    private FreezeHistory.@Nullable Freeze freezeOf(EarningBucket bucket) throws Exception {
-        return bucket.saleOrdinal() > 0
-                ? freezes().atOrdinal(bucket.saleOrdinal())
-                : freezes().at(booking.minuteStart(bucket.minute()));
-    }
-
-    private Split splitOf(EarningBucket bucket, String model) throws Exception {
-        if (bucket.saleOrdinal() > 0) {
-            return splitAsOf(bucket.saleOrdinal(), model);
-        }
-        Split inForce = History.inForce(splits().splits(), booking.minuteStart(bucket.minute()));
-        if (inForce == null) {
-            throw SettlementHalted.because(
-                    "SPLIT_MISSING",
-                    "model " + model + " earned in minute " + bucket.minute()
-                            + " but had no owner at its start. The chain log lacks its ModelRegistered event.");
-        }
-        return inForce;
-    }
-
-    private Split splitAsOf(long ordinal, String model) throws Exception {
-        Split asOf = History.asOf(splits().splits(), ordinal);
-        if (asOf == null) {
-            throw SettlementHalted.because(
-                    "SPLIT_MISSING",
-                    "model " + model + " has no owner before event " + ordinal
-                            + ". The chain log lacks its ModelRegistered event.");
-        }
-        return asOf;
-    }
-
-    private void hold(SuspenseKey key, BigInteger amount) throws Exception {
-        BigInteger known = suspense.get(key);
-        suspense.put(key, known == null ? amount : known.add(amount));
-    }
-
-    private SortedMap<String, BigInteger> heldByToken() throws Exception {
-        SortedMap<String, BigInteger> held = new TreeMap<>();
-        for (Map.Entry<SuspenseKey, BigInteger> entry : suspense.entries()) {
-            held.merge(entry.getKey().token(), entry.getValue(), BigInteger::add);
-        }
-        return held;
+    private Payees payees(String model) throws Exception {
+        return new Payees(model, splits(), freezes(), booking);
     }
 
     private SplitHistory splits() throws Exception {

@@ -9,6 +9,7 @@ import dev.tributary.domain.usage.BookingRule;
 import java.math.BigInteger;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -26,12 +27,17 @@ final class SplitEarningsTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+        harness = harness();
+        harness.open();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, ModelEarning, PayeeChange, AccountCredit> harness()
+            throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new SplitEarnings(BOOKING)),
                 ModelEarning::model,
                 PayeeChange::model,
                 Types.STRING);
-        harness.open();
     }
 
     @AfterEach
@@ -40,8 +46,20 @@ final class SplitEarningsTest {
     }
 
     private void earn(long period, long minute, long amount) throws Exception {
+        earn(period, "t", minute, amount);
+    }
+
+    private void earn(long period, String token, long minute, long amount) throws Exception {
         harness.processElement1(
-                new StreamRecord<>(new ModelEarning("m", period, "t", minute, 0, BigInteger.valueOf(amount))));
+                new StreamRecord<>(new ModelEarning("m", period, token, minute, 0, BigInteger.valueOf(amount))));
+    }
+
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
     }
 
     private void sell(long timeMillis, long ordinal, long amount) throws Exception {
@@ -111,6 +129,48 @@ final class SplitEarningsTest {
         closePeriod(0);
         assertThat(harness.extractOutputValues())
                 .containsExactlyInAnyOrder(credit(0, "owner", 30_000), credit(0, "a", 10_000), credit(0, "b", 30_000));
+    }
+
+    /** As when several subtasks share. */
+    @Test
+    void partsOfOneMinuteAreCreditedAsOneSum() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        earn(0, 4, 3);
+        earn(1, 4, 100);
+        earn(0, 4, 2);
+        earn(0, 4, -4);
+        closePeriod(0);
+        assertThat(harness.extractOutputValues()).containsExactly(credit(0, "owner", 10_000));
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).endsWith(credit(1, "owner", 1_000_000));
+    }
+
+    /** Which timers wait is not in the state of the one who asks for them. */
+    @Test
+    void aPeriodThatWasAwaitedBeforeARestartClosesOnce() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        earn(0, 4, 3);
+        earn(0, 5, 4);
+        restart();
+        earn(0, 4, 5);
+        earn(1, 4, 6);
+        earn(0, 4, 7);
+        closePeriod(0);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .containsExactly(credit(0, "owner", 190_000), credit(1, "owner", 60_000));
+    }
+
+    /** A timer that is over does not count as one that waits. */
+    @Test
+    void whatComesAfterACloseIsCreditedByAnother() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        earn(0, 4, 3);
+        closePeriod(0);
+        earn(0, 4, 4);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues())
+                .containsExactly(credit(0, "owner", 30_000), credit(0, "owner", 40_000));
     }
 
     @Test
@@ -226,6 +286,43 @@ final class SplitEarningsTest {
         assertThatThrownBy(() -> unfreeze(1, 2, null)).rootCause().hasMessageStartingWith("FREEZE_IMPOSSIBLE");
         freeze(1, 3);
         assertThatThrownBy(() -> freeze(1, 4)).rootCause().hasMessageStartingWith("FREEZE_IMPOSSIBLE");
+    }
+
+    @Test
+    void whatIsHeldIsKeptApartByTokenAndSurvivesARestart() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(1_000, 2);
+        earn(0, "t", 2, 1);
+        earn(0, "u", 2, 10);
+        closePeriod(0);
+        restart();
+        earn(1, "u", 12, 20);
+        closePeriod(1);
+        assertThat(suspense()).containsExactly(new SuspensePosition(1, "u", "m", BigInteger.valueOf(300_000)));
+        unfreeze(25_000, 3, "claimant");
+        closePeriod(2);
+        assertThat(harness.extractOutputValues())
+                .containsExactly(
+                        credit(2, "claimant", 10_000),
+                        new AccountCredit(2, "u", "claimant", BigInteger.valueOf(300_000)));
+        assertThat(books().stream().map(BookEntry::amount))
+                .containsExactly(
+                        BigInteger.valueOf(200_000), BigInteger.valueOf(-10_000), BigInteger.valueOf(-300_000));
+    }
+
+    /** Splits and freezes: an emptied map would be an entry too. */
+    @Test
+    void aReleaseLeavesNothingInSuspense() throws Exception {
+        split(0, 1, Split.wholeTo("owner"));
+        freeze(1_000, 2);
+        earn(0, 2, 1);
+        closePeriod(0);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
+        unfreeze(12_000, 3, null);
+        closePeriod(1);
+        assertThat(harness.extractOutputValues()).containsExactly(credit(1, "owner", 10_000));
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isZero();
     }
 
     @Test
