@@ -15,7 +15,7 @@ enum Stage {
     KAFKA("Kafka poll", "apache\\.kafka|connector\\.kafka|connector\\.base"),
     QUALITY(
             "latency sketches and analytics",
-            "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummary|ChangedMinutes"),
+            "datasketches|Quality(Totals|Sums)|SummariseMinutes|MinuteSummar|WaitingMinutes|OpenMinute"),
     PARSE("parse", "metering\\.json|LineReader|Rfc3339|NameTable|metering\\.Member|IdForm|Utf8"),
     JUDGE("judge and book", "ReportParser|BookingRule|UsageLine|GatewayWindows|SequenceWindow"),
     COLLAPSE("map additions", "UsageTotals|UsageSums|UsagePack|ModelUsage|ReportSums"),

@@ -2,6 +2,8 @@ package dev.tributary.pipelines.metering;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.datasketches.kll.KllLongsSketch;
 import org.apache.datasketches.memory.Memory;
 import org.jspecify.annotations.Nullable;
@@ -65,24 +67,46 @@ final class Latencies {
         return few;
     }
 
-    static byte[] merge(byte[] known, byte[] added) {
-        if (known.length == 0 || added.length == 0) {
-            return known.length == 0 ? added : known;
+    /** All latencies of many such bytes. */
+    static byte[] merge(List<byte[]> parts) {
+        List<byte[]> some = parts.stream().filter(part -> part.length > 0).toList();
+        if (some.size() <= 1) {
+            return some.isEmpty() ? NONE : some.get(0);
         }
-        if (known[0] == FEW && added[0] == FEW && known.length + added.length <= MOST_BYTES_OF_FEW) {
-            byte[] both = Arrays.copyOf(known, known.length + added.length - 1);
-            System.arraycopy(added, 1, both, known.length, added.length - 1);
-            return both;
+        int length = 1;
+        boolean areFew = true;
+        for (byte[] part : some) {
+            length += part.length - 1;
+            areFew &= part[0] == FEW;
         }
-        KllLongsSketch merged = sketchOf(known);
-        if (added[0] == FEW) {
-            for (long latency : few(added)) {
-                merged.update(latency);
+        return areFew && length <= MOST_BYTES_OF_FEW ? joined(some, length) : many(merged(some));
+    }
+
+    private static byte[] joined(List<byte[]> fews, int length) {
+        byte[] all = new byte[length];
+        all[0] = FEW;
+        int at = 1;
+        for (byte[] few : fews) {
+            System.arraycopy(few, 1, all, at, few.length - 1);
+            at += few.length - 1;
+        }
+        return all;
+    }
+
+    /** A sketch takes in what the others say, so that nothing of it is looked at again. */
+    private static KllLongsSketch merged(List<byte[]> parts) {
+        List<byte[]> sketchesFirst = parts.stream()
+                .sorted(Comparator.comparing(part -> part[0] == FEW))
+                .toList();
+        KllLongsSketch merged = sketchOf(sketchesFirst.get(0));
+        for (byte[] part : sketchesFirst.subList(1, parts.size())) {
+            if (part[0] == MANY) {
+                merged.merge(sketchOf(part));
+            } else {
+                update(merged, few(part));
             }
-        } else {
-            merged.merge(sketchOf(added));
         }
-        return many(merged);
+        return merged;
     }
 
     static Latencies read(byte[] bytes) {
@@ -119,10 +143,14 @@ final class Latencies {
 
     private static KllLongsSketch sketchOf(long[] latencies) {
         KllLongsSketch sketch = KllLongsSketch.newHeapInstance();
+        update(sketch, latencies);
+        return sketch;
+    }
+
+    private static void update(KllLongsSketch sketch, long[] latencies) {
         for (long latency : latencies) {
             sketch.update(latency);
         }
-        return sketch;
     }
 
     private static long[] few(byte[] bytes) {

@@ -2,26 +2,30 @@ package dev.tributary.pipelines.metering;
 
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.compact.CompactReader;
-import dev.tributary.pipelines.compact.CompactSerializer;
-import dev.tributary.pipelines.compact.CompactType;
 import dev.tributary.pipelines.compact.CompactWriter;
 import dev.tributary.pipelines.compact.TextTable;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import java.math.BigInteger;
-import org.apache.datasketches.hll.HllSketch;
-import org.apache.flink.api.common.typeinfo.TypeInfo;
+import java.util.List;
 
 /**
- * What is remembered of one model and minute.
+ * What one model did in a minute, or a part of it.
  *
- * @param token "" before the first charge
- * @param payers a serialised HyperLogLog sketch of the payers' addresses, empty before the first charge
+ * <p>Its bytes among others, of which most have the token of the one before:
+ *
+ * <pre>
+ *  minute      less the minute before
+ *  charged     0, or 1, or 2 and the token; then lines, meters, revenue, payers
+ *  observed    lines, errors, latencies
+ * </pre>
+ *
+ * @param token "" when nothing was charged
+ * @param payers see {@link Payers}
  * @param latencies see {@link Latencies}
- * @param changedIn the last period in which something was added, or an earlier one after whose close it was written
  */
 @SuppressWarnings("ArrayRecordComponent") // state, never compared as a record
-@TypeInfo(MinuteSummary.Type.class)
 public record MinuteSummary(
+        long minute,
         String token,
         long lines,
         MeterTotals meters,
@@ -29,50 +33,81 @@ public record MinuteSummary(
         byte[] payers,
         long observedLines,
         long errorLines,
-        byte[] latencies,
-        long changedIn) {
-    private static final byte[] NO_SKETCH = {};
-    private static final int PAYERS_LOG_SIZE = 11;
+        byte[] latencies) {
+    /** Before the first. */
+    static final MinuteSummary NONE =
+            new MinuteSummary(0, "", 0, MeterTotals.ZERO, BigInteger.ZERO, Payers.NONE, 0, 0, Latencies.NONE);
 
-    static final MinuteSummary NONE = new MinuteSummary(
-            "", 0, MeterTotals.ZERO, BigInteger.ZERO, NO_SKETCH, 0, 0, Latencies.NONE, Long.MIN_VALUE);
+    private static final int NOT_CHARGED = 0;
+    private static final int SAME_TOKEN = 1;
+    private static final int OTHER_TOKEN = 2;
+
+    static MinuteSummary of(ChargedMinute charge) {
+        return new MinuteSummary(
+                charge.minute(),
+                charge.token(),
+                charge.lines(),
+                charge.meters(),
+                charge.micro(),
+                Payers.of(charge.payers()),
+                0,
+                0,
+                Latencies.NONE);
+    }
+
+    static MinuteSummary of(UsageObservation observation) {
+        return new MinuteSummary(
+                observation.minute(),
+                "",
+                0,
+                MeterTotals.ZERO,
+                BigInteger.ZERO,
+                Payers.NONE,
+                observation.lines(),
+                observation.errors(),
+                observation.latencies());
+    }
+
+    /** @param parts of the same minute, at least one, in the order in which they came */
+    static MinuteSummary sum(List<MinuteSummary> parts) {
+        MinuteSummary first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
+        String token = "";
+        long lines = 0;
+        MeterTotals meters = MeterTotals.ZERO;
+        BigInteger revenueMicro = BigInteger.ZERO;
+        long observedLines = 0;
+        long errorLines = 0;
+        for (MinuteSummary part : parts) {
+            if (part.isCharged()) {
+                token = part.token;
+                lines += part.lines;
+                meters = meters.plus(part.meters);
+                revenueMicro = revenueMicro.add(part.revenueMicro);
+            }
+            observedLines += part.observedLines;
+            errorLines += part.errorLines;
+        }
+        return new MinuteSummary(
+                first.minute,
+                token,
+                lines,
+                meters,
+                revenueMicro,
+                Payers.merge(parts.stream().map(MinuteSummary::payers).toList()),
+                observedLines,
+                errorLines,
+                Latencies.merge(parts.stream().map(MinuteSummary::latencies).toList()));
+    }
 
     boolean isCharged() {
         return !token.isEmpty();
     }
 
-    /** @param period at whose close it was charged */
-    MinuteSummary plus(ChargedMinute charge, long period) {
-        HllSketch known = payers.length == 0 ? new HllSketch(PAYERS_LOG_SIZE) : HllSketch.heapify(payers);
-        charge.payers().forEach(known::update);
-        return new MinuteSummary(
-                charge.token(),
-                lines + charge.lines(),
-                meters.plus(charge.meters()),
-                revenueMicro.add(charge.micro()),
-                known.toCompactByteArray(),
-                observedLines,
-                errorLines,
-                latencies,
-                Math.max(changedIn, period));
-    }
-
-    MinuteSummary plus(UsageObservation observation) {
-        return new MinuteSummary(
-                token,
-                lines,
-                meters,
-                revenueMicro,
-                payers,
-                observedLines + observation.lines(),
-                errorLines + observation.errors(),
-                Latencies.merge(latencies, observation.latencies()),
-                Math.max(changedIn, observation.period()));
-    }
-
-    MinuteSummary writtenIn(long period) {
-        return new MinuteSummary(
-                token, lines, meters, revenueMicro, payers, observedLines, errorLines, latencies, period);
+    MinuteSummary plus(MinuteSummary later) {
+        return sum(List.of(this, later));
     }
 
     UsageMinute toRow(long minuteStartMillis, String model) {
@@ -84,7 +119,7 @@ public record MinuteSummary(
                 lines,
                 meters,
                 revenueMicro,
-                Math.round(HllSketch.heapify(payers).getEstimate()),
+                Payers.count(payers),
                 observedLines,
                 errorLines,
                 read.quantile(500),
@@ -92,46 +127,48 @@ public record MinuteSummary(
                 read.quantile(990));
     }
 
-    /** How Flink is told of the serialiser. */
-    public static final class Type extends CompactType<MinuteSummary> {
-        public Type() {
-            super(new Serializer());
+    /** @param before the one written just before */
+    void write(MinuteSummary before, CompactWriter out) {
+        out.putSigned(minute - before.minute);
+        if (!isCharged()) {
+            out.putUnsigned(NOT_CHARGED);
+        } else {
+            writeToken(before, out);
+            out.putUnsigned(lines);
+            out.putMeters(meters);
+            out.putInteger(revenueMicro);
+            out.putBytes(payers);
+        }
+        out.putUnsigned(observedLines);
+        out.putUnsigned(errorLines);
+        out.putBytes(latencies);
+    }
+
+    private void writeToken(MinuteSummary before, CompactWriter out) {
+        if (token.equals(before.token)) {
+            out.putUnsigned(SAME_TOKEN);
+        } else {
+            out.putUnsigned(OTHER_TOKEN);
+            out.putText(token);
         }
     }
 
-    /** For state. */
-    public static final class Serializer extends CompactSerializer<MinuteSummary> {
-        private static final long serialVersionUID = 1L;
-
-        public Serializer() {
-            super(MinuteSummary.class);
+    /** @param before the one read just before */
+    static MinuteSummary read(MinuteSummary before, CompactReader in, TextTable texts) {
+        long minute = before.minute + in.signed();
+        long charged = in.unsigned();
+        if (charged == NOT_CHARGED) {
+            return of(new UsageObservation(minute, 0, in.unsigned(), in.unsigned(), in.byteArray()));
         }
-
-        @Override
-        protected void write(MinuteSummary value, CompactWriter out) {
-            out.putText(value.token);
-            out.putUnsigned(value.lines);
-            out.putMeters(value.meters);
-            out.putInteger(value.revenueMicro);
-            out.putBytes(value.payers);
-            out.putUnsigned(value.observedLines);
-            out.putUnsigned(value.errorLines);
-            out.putBytes(value.latencies);
-            out.putSigned(value.changedIn);
-        }
-
-        @Override
-        protected MinuteSummary read(CompactReader in, TextTable texts) {
-            return new MinuteSummary(
-                    in.text(texts),
-                    in.unsigned(),
-                    in.meters(),
-                    in.integer(),
-                    in.byteArray(),
-                    in.unsigned(),
-                    in.unsigned(),
-                    in.byteArray(),
-                    in.signed());
-        }
+        return new MinuteSummary(
+                minute,
+                charged == SAME_TOKEN ? before.token : in.text(texts),
+                in.unsigned(),
+                in.meters(),
+                in.integer(),
+                in.byteArray(),
+                in.unsigned(),
+                in.unsigned(),
+                in.byteArray());
     }
 }

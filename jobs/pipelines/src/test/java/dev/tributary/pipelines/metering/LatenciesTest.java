@@ -2,8 +2,13 @@ package dev.tributary.pipelines.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import org.apache.datasketches.kll.KllLongsSketch;
+import org.apache.datasketches.memory.Memory;
 import org.junit.jupiter.api.Test;
 
 final class LatenciesTest {
@@ -16,9 +21,9 @@ final class LatenciesTest {
             long[] latencies = random.longs(1 + random.nextInt(60), 0, 1L << (1 + random.nextInt(53)))
                     .toArray();
             int cut = random.nextInt(latencies.length + 1);
-            byte[] merged = Latencies.merge(
+            byte[] merged = Latencies.merge(List.of(
                     Latencies.of(Arrays.copyOf(latencies, cut)),
-                    Latencies.of(Arrays.copyOfRange(latencies, cut, latencies.length)));
+                    Latencies.of(Arrays.copyOfRange(latencies, cut, latencies.length))));
 
             Latencies read = Latencies.read(merged);
             Arrays.sort(latencies);
@@ -38,17 +43,40 @@ final class LatenciesTest {
             for (int i = 0; i < hundred.length; i++) {
                 hundred[i] = first + i;
             }
-            all = Latencies.merge(all, Latencies.of(hundred));
-            if (first % 1_000 == 0) {
-                all = Latencies.merge(Latencies.NONE, Latencies.merge(all, Latencies.NONE));
-            }
+            all = Latencies.merge(List.of(all, Latencies.of(hundred)));
         }
         assertThat(all.length).isLessThan(8_192);
         assertThat(Latencies.read(all).quantile(500)).isBetween(45_000L, 55_000L);
         assertThat(Latencies.read(all).quantile(990)).isBetween(96_000L, 100_000L);
 
-        byte[] sketches = Latencies.merge(all, Latencies.of(new long[2_000]));
+        byte[] sketches = Latencies.merge(List.of(all, Latencies.of(new long[2_000])));
         assertThat(Latencies.read(sketches).quantile(1)).isZero();
+    }
+
+    @Test
+    void everyPartCountsHoweverManyAreMergedAtOnce() {
+        byte[] few = Latencies.of(new long[] {1, 2, 3});
+        long[] many = new long[1_000];
+        Arrays.fill(many, 4);
+        byte[] sketch = Latencies.of(many);
+        byte[] merged = Latencies.merge(List.of(few, Latencies.NONE, sketch, few, sketch));
+        assertThat(merged).startsWith(1);
+        assertThat(Latencies.read(merged).quantile(1_000)).isEqualTo(4);
+        assertThat(count(merged)).isEqualTo(2_006);
+
+        byte[] grown = Latencies.merge(Collections.nCopies(171, few));
+        assertThat(grown).startsWith(1);
+        assertThat(count(grown)).isEqualTo(513);
+        assertThat(Latencies.merge(Collections.nCopies(170, few))).hasSize(511).startsWith(0);
+    }
+
+    @Test
+    void whatHasNoLatencyAddsNone() {
+        byte[] few = Latencies.of(new long[] {1, 2, 3});
+        assertThat(Latencies.merge(List.of())).isEmpty();
+        assertThat(Latencies.merge(List.of(Latencies.NONE, Latencies.NONE))).isEmpty();
+        assertThat(Latencies.merge(List.of(Latencies.NONE, few, Latencies.NONE)))
+                .isEqualTo(few);
     }
 
     /** State is made of them. */
@@ -65,6 +93,11 @@ final class LatenciesTest {
     void noLatencyHasNoQuantile() {
         assertThat(Latencies.of(new long[0])).isEmpty();
         assertThat(Latencies.read(Latencies.NONE).quantile(500)).isNull();
+    }
+
+    private static long count(byte[] many) {
+        return KllLongsSketch.heapify(Memory.wrap(many, 1, many.length - 1, ByteOrder.nativeOrder()))
+                .getN();
     }
 
     /** The first latency that at least so many thousandths of all do not exceed, by counting. */

@@ -28,7 +28,8 @@ final class MessageTypesTest {
                 Tally.class,
                 Frontier.class,
                 UsageMinute.class,
-                MinuteSummary.class,
+                MinuteSummaries.class,
+                OpenMinute.class,
                 PartitionClock.class,
                 GatewayWindow.class
             })

@@ -70,25 +70,29 @@ final class StateSizeTest {
         }
     }
 
-    /** Of as many lines of three payers, each with its latency. */
+    /** A period of minutes, each of as many lines of three payers with their latencies; of one minute. */
     private static int summaryBytes(int lines) throws Exception {
         byte[] latencies = Latencies.of(
                 LongStream.range(0, lines).map(line -> 100 + 37 * line % 4_000).toArray());
-        MinuteSummary summary = MinuteSummary.NONE
-                .plus(
-                        new ChargedMinute(
-                                ACCOUNT,
-                                MINUTE,
-                                List.of(ACCOUNT, ACCOUNT + "1", ACCOUNT + "2"),
-                                BigInteger.TEN.pow(9),
-                                MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
-                                lines),
-                        PERIOD)
-                .plus(new UsageObservation(MINUTE, PERIOD, lines, 1, latencies));
-        return KEY_GROUP
+        List<MinuteSummary> minutes = LongStream.range(MINUTE, MINUTE + MINUTES)
+                .mapToObj(minute -> MinuteSummary.of(charged(minute, lines))
+                        .plus(MinuteSummary.of(new UsageObservation(minute, PERIOD, lines, 1, latencies))))
+                .toList();
+        int bytes = KEY_GROUP
                 + size(Types.STRING, MODEL)
-                + size(Types.LONG, MINUTE)
-                + size(TypeInformation.of(MinuteSummary.class), summary);
+                + size(Types.LONG, PERIOD)
+                + size(TypeInformation.of(MinuteSummaries.class), new MinuteSummaries(minutes));
+        return (bytes + MINUTES - 1) / MINUTES;
+    }
+
+    private static ChargedMinute charged(long minute, int lines) {
+        return new ChargedMinute(
+                ACCOUNT,
+                minute,
+                List.of(ACCOUNT, ACCOUNT + "1", ACCOUNT + "2"),
+                BigInteger.TEN.pow(9),
+                MeterTotals.ZERO.plus(lines, 1_000L * lines, 400L * lines, 7_500L * lines),
+                lines);
     }
 
     private static <T> int size(TypeInformation<T> type, T value) throws Exception {

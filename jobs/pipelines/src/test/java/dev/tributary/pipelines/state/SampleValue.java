@@ -6,6 +6,8 @@ import dev.tributary.domain.usage.AcceptedReport;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.domain.usage.SequenceWindow;
 import dev.tributary.pipelines.compact.CompactSerializer;
+import dev.tributary.pipelines.metering.MinuteSummaries;
+import dev.tributary.pipelines.metering.MinuteSummary;
 import dev.tributary.pipelines.royalties.ShareVector;
 import dev.tributary.pipelines.royalties.SplitHistory;
 import java.lang.reflect.Constructor;
@@ -142,6 +144,10 @@ final class SampleValue {
         }
         if (type == ShareVector.class) {
             return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));
+        }
+        if (type == MinuteSummaries.class) {
+            return new MinuteSummaries(List.of(
+                    (MinuteSummary) makeByType(MinuteSummary.class), (MinuteSummary) makeByType(MinuteSummary.class)));
         }
         if (type == SplitHistory.class) {
             Split split = new Split(List.of("text " + next++, "text " + next++), List.of(1, 9_999));
