@@ -76,14 +76,14 @@ final class SubmitterFaultsIT {
     @ParameterizedTest
     @MethodSource("revoked")
     void whateverFailsARevokedRootIsFollowedByTheCorrectedOneAlone(FaultCase faults) throws Exception {
-        scene.playRevoked(faults);
+        nextScene().playRevoked(faults);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("allRevoked")
     void whateverFailsAroundARevocationInAllCombinations(FaultCase faults) throws Exception {
-        scene.playRevoked(faults);
+        nextScene().playRevoked(faults);
     }
 
     @Tag("slow")
@@ -94,13 +94,17 @@ final class SubmitterFaultsIT {
     }
 
     private static void play(FaultCase faults) throws Exception {
+        nextScene().play(faults);
+    }
+
+    private static FaultScene nextScene() throws Exception {
         if (casesOnThisChain == MOST_CASES_ON_A_CHAIN) {
             scene.close();
             scene = new FaultScene(folder);
             casesOnThisChain = 0;
         }
         casesOnThisChain++;
-        scene.play(faults);
+        return scene;
     }
 
     /** A planted bug that the cases must find: signing under a new nonce when there was no answer. */
