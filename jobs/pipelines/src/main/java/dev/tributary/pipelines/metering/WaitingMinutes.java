@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.pipelines.compact.ListGrowth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,23 +13,12 @@ import org.apache.flink.api.common.state.ListState;
 
 /**
  * What models did in minutes, which waits for the close of its period. It is kept as it comes, which asks for no look at
- * what is there already, and summed whenever as much has come as there was when it was summed last: so it takes at most
- * about twice what its sums do, or {@value #LEAST_SUMMED} bytes.
+ * what is there already, and summed as it grows ({@link ListGrowth}).
  */
 final class WaitingMinutes {
-    /** Bytes of one model that are not worth being summed. */
-    static final int LEAST_SUMMED = 4_096;
-
     private final ListState<OpenMinute> parts;
 
-    /** By model. What was there before a restart is not in it, so its next summing may come somewhat later. */
-    private final Map<String, Growth> growths = new HashMap<>();
-
-    private static final class Growth {
-        long summedBytes;
-        long addedBytes;
-        long awaitedPeriod = Long.MIN_VALUE;
-    }
+    private final ListGrowth growth = new ListGrowth();
 
     /** @param parts of the model in question, those of a minute and period in the order in which they came */
     WaitingMinutes(ListState<OpenMinute> parts) {
@@ -37,21 +27,21 @@ final class WaitingMinutes {
 
     /** @param awaited is told of every period that is waited for, unless it was told so of the model just before */
     void add(String model, List<OpenMinute> added, LongConsumer awaited) throws Exception {
-        Growth growth = growths.computeIfAbsent(model, any -> new Growth());
+        ListGrowth.OfModel list = growth.of(model);
         for (OpenMinute part : added) {
-            growth.addedBytes += part.bytes();
-            if (growth.awaitedPeriod != part.period()) {
-                growth.awaitedPeriod = part.period();
+            list.add(part.bytes());
+            if (list.isNewlyAwaited(part.period())) {
                 awaited.accept(part.period());
             }
         }
         parts.addAll(added);
-        if (growth.addedBytes >= Math.max(growth.summedBytes, LEAST_SUMMED)) {
-            sum(growth);
+        if (list.isToBeSummed()) {
+            list.summed(sum());
         }
     }
 
-    private void sum(Growth growth) throws Exception {
+    /** Gives back how many bytes the sums take. */
+    private long sum() throws Exception {
         SortedMap<Long, Minutes> periods = new TreeMap<>();
         for (OpenMinute waiting : parts.get()) {
             periods.computeIfAbsent(waiting.period(), any -> new Minutes()).add(waiting.part());
@@ -59,9 +49,8 @@ final class WaitingMinutes {
         List<OpenMinute> sums = new ArrayList<>();
         periods.forEach(
                 (period, minutes) -> minutes.sums().values().forEach(sum -> sums.add(new OpenMinute(period, sum))));
-        growth.summedBytes = sums.stream().mapToLong(OpenMinute::bytes).sum();
-        growth.addedBytes = 0;
         parts.update(sums);
+        return sums.stream().mapToLong(OpenMinute::bytes).sum();
     }
 
     /** By minute, what came of the periods that are closed, which waits no longer. */
@@ -75,7 +64,7 @@ final class WaitingMinutes {
                 rest.add(waiting);
             }
         }
-        growths.remove(model);
+        growth.forget(model);
         if (rest.isEmpty()) {
             parts.clear();
         } else {

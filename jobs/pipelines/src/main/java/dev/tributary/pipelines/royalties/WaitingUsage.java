@@ -1,11 +1,10 @@
 package dev.tributary.pipelines.royalties;
 
+import dev.tributary.pipelines.compact.ListGrowth;
 import dev.tributary.pipelines.metering.ModelUsage;
 import dev.tributary.pipelines.metering.UsageRows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -13,24 +12,12 @@ import org.apache.flink.api.common.state.ListState;
 
 /**
  * Usage of models that waits for the close of its period. It is kept as it comes, which asks for no look at what is there
- * already, and merged whenever as much has come as there was when it was merged last: so it takes at most twice as much
- * as its sums do, or {@value #LEAST_MERGED} bytes.
+ * already, and merged as it grows ({@link ListGrowth}).
  */
 final class WaitingUsage {
-    /** Bytes of one model that are not worth being merged. */
-    static final int LEAST_MERGED = 4_096;
-
     private final ListState<OpenUsage> parts;
     private final UsageRows rows;
-
-    /** By model. What was there before a restart is not in it, so the first merging may come a little sooner. */
-    private final Map<String, Growth> growths = new HashMap<>();
-
-    private static final class Growth {
-        long mergedBytes;
-        long addedBytes;
-        long awaitedPeriod = Long.MIN_VALUE;
-    }
+    private final ListGrowth growth = new ListGrowth();
 
     /**
      * @param parts of the model in question, in whatever order
@@ -44,39 +31,40 @@ final class WaitingUsage {
     /** @param awaited is told of every period in which it is booked, unless it was told so of the model just before */
     void add(ModelUsage usage, LongConsumer awaited) throws Exception {
         byte[] packed = usage.packed();
-        Growth growth = growths.computeIfAbsent(usage.model(), model -> new Growth());
+        ListGrowth.OfModel list = growth.of(usage.model());
         for (long period : rows.periods(packed)) {
             parts.add(new OpenUsage(period, packed));
-            if (growth.awaitedPeriod != period) {
-                growth.awaitedPeriod = period;
+            if (list.isNewlyAwaited(period)) {
                 awaited.accept(period);
             }
         }
-        growth.addedBytes += packed.length;
-        if (growth.addedBytes >= Math.max(growth.mergedBytes, LEAST_MERGED)) {
-            merge(growth);
+        list.add(packed.length);
+        if (list.isToBeSummed()) {
+            list.summed(merge());
         }
     }
 
-    private void merge(Growth growth) throws Exception {
+    /** Gives back how many bytes the sums take. */
+    private long merge() throws Exception {
         SortedSet<Long> periods = new TreeSet<>();
         parts.get().forEach(part -> periods.add(part.period()));
         List<OpenUsage> merged = new ArrayList<>(periods.size());
-        growth.mergedBytes = 0;
-        growth.addedBytes = 0;
+        long bytes = 0;
         for (long period : periods) {
             sum(period, new ArrayList<>());
-            merged.add(new OpenUsage(period, rows.pack()));
-            growth.mergedBytes += merged.get(merged.size() - 1).packed().length;
+            OpenUsage sums = new OpenUsage(period, rows.pack());
+            merged.add(sums);
+            bytes += sums.packed().length;
         }
         parts.update(merged);
+        return bytes;
     }
 
     /** The sums of what is booked in a period, which waits no longer; good until the next call. */
     UsageRows take(String model, long period) throws Exception {
         List<OpenUsage> rest = new ArrayList<>();
         sum(period, rest);
-        growths.remove(model);
+        growth.forget(model);
         if (rest.isEmpty()) {
             parts.clear();
         } else {

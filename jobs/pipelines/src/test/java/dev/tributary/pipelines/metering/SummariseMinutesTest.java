@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.ListGrowth;
 import dev.tributary.pipelines.royalties.ChargedMinute;
 import dev.tributary.pipelines.royalties.ChargedMinutes;
 import java.math.BigInteger;
@@ -364,7 +365,7 @@ final class SummariseMinutesTest {
             for (int i = 0; i < 10_000; i++) {
                 observe(minutes, PERIOD, 1, 0, 10);
             }
-            assertThat(minutes.snapshot(1, 1).getStateSize()).isLessThan(3 * WaitingMinutes.LEAST_SUMMED);
+            assertThat(minutes.snapshot(1, 1).getStateSize()).isLessThan(3 * ListGrowth.LEAST_SUMMED);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tributary.pipelines.compact.ListGrowth;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -59,7 +60,7 @@ final class WaitingMinutesTest {
             for (long period : List.of(PERIOD, PERIOD + 1)) {
                 add(part(period, MINUTE + i % 60, 1, i));
             }
-            assertThat(bytes()).isLessThan(2L * bytesOfSums() + WaitingMinutes.LEAST_SUMMED);
+            assertThat(bytes()).isLessThan(2L * bytesOfSums() + ListGrowth.LEAST_SUMMED);
         }
         assertThat(parts.reads).isGreaterThan(5);
         for (long period : List.of(PERIOD, PERIOD + 1)) {

@@ -8,6 +8,7 @@ import dev.tributary.domain.royalty.Pass;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.compact.ListGrowth;
 import dev.tributary.pipelines.metering.ModelUsages;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageCount;
@@ -422,7 +423,7 @@ final class RateUsageTest {
         for (int again = 1; again < 2_000; again++) {
             use("a", "g", 11, 1, 1);
         }
-        assertThat(harness.snapshot(2, 2).getStateSize()).isLessThan(once + 2 * WaitingUsage.LEAST_MERGED);
+        assertThat(harness.snapshot(2, 2).getStateSize()).isLessThan(once + 2 * ListGrowth.LEAST_SUMMED);
         closePeriod(1);
         assertThat(charges()).containsExactly(charge("t", "a", 1, 11, 2_000, 2_000, 2_000));
     }
