@@ -23,9 +23,11 @@ final class SubmitterFaultsIT {
     private static final long SEED = 20_260_307;
     /**
      * The development chain keeps the states of its newest 4 000 blocks, those of cases played before among them; after
-     * some 600 cases it no longer knew the block that all cases start from.
+     * some 600 cases it no longer knew the block that all cases start from, and after 86 with a revocation.
      */
     private static final int MOST_CASES_ON_A_CHAIN = 150;
+
+    private static final int CASES_OF_A_REVOCATION = 5;
 
     private static Path folder;
     private static FaultScene scene;
@@ -76,14 +78,14 @@ final class SubmitterFaultsIT {
     @ParameterizedTest
     @MethodSource("revoked")
     void whateverFailsARevokedRootIsFollowedByTheCorrectedOneAlone(FaultCase faults) throws Exception {
-        nextScene().playRevoked(faults);
+        nextScene(CASES_OF_A_REVOCATION).playRevoked(faults);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("allRevoked")
     void whateverFailsAroundARevocationInAllCombinations(FaultCase faults) throws Exception {
-        nextScene().playRevoked(faults);
+        nextScene(CASES_OF_A_REVOCATION).playRevoked(faults);
     }
 
     @Tag("slow")
@@ -94,16 +96,17 @@ final class SubmitterFaultsIT {
     }
 
     private static void play(FaultCase faults) throws Exception {
-        nextScene().play(faults);
+        nextScene(1).play(faults);
     }
 
-    private static FaultScene nextScene() throws Exception {
-        if (casesOnThisChain == MOST_CASES_ON_A_CHAIN) {
+    /** @param cases as how many it counts */
+    private static FaultScene nextScene(int cases) throws Exception {
+        if (casesOnThisChain + cases > MOST_CASES_ON_A_CHAIN) {
             scene.close();
             scene = new FaultScene(folder);
             casesOnThisChain = 0;
         }
-        casesOnThisChain++;
+        casesOnThisChain += cases;
         return scene;
     }
 
