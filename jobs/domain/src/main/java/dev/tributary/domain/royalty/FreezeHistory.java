@@ -32,6 +32,11 @@ public record FreezeHistory(List<Freeze> freezes) {
         public boolean isOverBefore(long endMillis) {
             return untilMillis < endMillis;
         }
+
+        /** Who gets all that was held, at the close of a period that ends at {@code endMillis}; null while it lasts. */
+        public @Nullable Split destinationAt(long endMillis) {
+            return isOverBefore(endMillis) ? destination : null;
+        }
     }
 
     /**

@@ -29,6 +29,16 @@ final class FreezeHistoryTest {
     }
 
     @Test
+    void whatWasHeldGoesOutAtTheCloseOfThePeriodInWhichTheFreezeEnded() {
+        FreezeHistory history =
+                FreezeHistory.NONE.frozen(100, 1).unfrozen(200, 2, DESTINATION).frozen(300, 3);
+        assertThat(history.freezes().get(0).destinationAt(200)).isNull();
+        assertThat(history.freezes().get(0).destinationAt(201)).isEqualTo(DESTINATION);
+        assertThat(history.freezes().get(0).destinationAt(400)).isEqualTo(DESTINATION);
+        assertThat(history.freezes().get(1).destinationAt(Long.MAX_VALUE)).isNull();
+    }
+
+    @Test
     void aSaleLooksAtItsOwnPlaceInTheLogNotAtTheTime() {
         FreezeHistory history = FreezeHistory.NONE.frozen(100, 5).unfrozen(100, 8, DESTINATION);
         assertThat(history.atOrdinal(4)).isNull();

@@ -317,7 +317,7 @@ class PureRules {
     /** Who gets what a freeze held, once it is over at the end of a period; null while it lasts. */
     @Nullable
     Split destination(FreezeHistory history, FreezeHistory.Freeze freeze, long periodEndMillis) {
-        return freeze.isOverBefore(periodEndMillis) ? freeze.destination() : null;
+        return freeze.destinationAt(periodEndMillis);
     }
 
     World world() {

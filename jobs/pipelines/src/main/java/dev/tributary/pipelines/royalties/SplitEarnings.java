@@ -159,9 +159,8 @@ final class SplitEarnings extends KeyedCoProcessFunction<String, ModelEarning, P
             SortedMap<String, Map<Split, BigInteger>> due) {
         List<FreezeHistory.Freeze> known = payees.freezes().freezes();
         held.entrySet().removeIf(entry -> {
-            FreezeHistory.Freeze freeze = known.get(entry.getKey().freeze());
-            Split destination = freeze.destination();
-            if (destination == null || !freeze.isOverBefore(endMillis)) {
+            Split destination = known.get(entry.getKey().freeze()).destinationAt(endMillis);
+            if (destination == null) {
                 return false;
             }
             add(due, entry.getKey().token(), destination, entry.getValue());
