@@ -6,6 +6,7 @@ import dev.tributary.domain.royalty.FundingRule;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Pass;
 import dev.tributary.domain.royalty.PayerAccount;
+import dev.tributary.domain.royalty.RefusalRule;
 import dev.tributary.domain.royalty.Split;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.Admission;
@@ -51,7 +52,7 @@ class PureRules {
     private long counted;
     private long duplicate;
 
-    record Bucket(String model, String payer, String gateway, String pass, long minute) {}
+    record Bucket(String model, String payer, String gateway, String pass, long minute) implements RefusalRule.Usage {}
 
     private record Sum(long lines, MeterTotals meters) {
         static final Sum NONE = new Sum(0, MeterTotals.ZERO);
@@ -185,7 +186,7 @@ class PureRules {
         usage.forEach((bucket, sum) -> {
             long atMillis = booking.minuteStart(bucket.minute());
             Terms terms = termsAt(chain.terms(bucket.model()), atMillis);
-            RejectReason refusal = terms == null ? RejectReason.MODEL_UNKNOWN : refusal(bucket, terms, atMillis);
+            RejectReason refusal = refusal(bucket, terms, atMillis);
             if (terms == null || refusal != null) {
                 reject(String.valueOf(refusal), sum.lines());
                 return;
@@ -196,22 +197,6 @@ class PureRules {
             charges.merge(due, terms.chargeMicro(sum.meters()), BigInteger::add);
         });
         return charges;
-    }
-
-    private @Nullable RejectReason refusal(Bucket bucket, Terms terms, long atMillis) {
-        if (world.shape().permissions()) {
-            if (!isPermitted(chain.gateways(bucket.gateway(), ""), atMillis)) {
-                return RejectReason.GATEWAY_UNAUTHORISED;
-            }
-            if (!isPermitted(chain.gateways(bucket.gateway(), bucket.payer()), atMillis)) {
-                return RejectReason.GATEWAY_NOT_ALLOWED;
-            }
-        }
-        if (bucket.pass().isEmpty()) {
-            return isPassMissing(terms) ? RejectReason.PASS_INVALID : null;
-        }
-        Pass pass = chain.pass(bucket.model(), bucket.pass());
-        return pass != null && isValid(pass, bucket.payer(), atMillis) ? null : RejectReason.PASS_INVALID;
     }
 
     static <T> T inForce(List<Dated<T>> history, long atMillis) {
@@ -265,17 +250,54 @@ class PureRules {
         return numerator;
     }
 
-    boolean isPermitted(List<Dated<Boolean>> history, long minuteStartMillis) {
-        return Boolean.TRUE.equals(History.inForce(history, minuteStartMillis));
+    /** Why usage is refused at the close of its period, or null. */
+    @Nullable
+    RejectReason refusal(Bucket bucket, @Nullable Terms terms, long minuteStartMillis) {
+        return refusal(new RefusalRule(world.shape().permissions()), bucket, terms, minuteStartMillis);
     }
 
-    /** Whether usage without a pass is refused. */
-    boolean isPassMissing(Terms terms) {
-        return terms.passRequired();
+    final @Nullable RejectReason refusal(
+            RefusalRule rule, Bucket bucket, @Nullable Terms terms, long minuteStartMillis) {
+        return rule.refusal(bucket, terms, minuteStartMillis, new KnownOf(bucket));
     }
 
-    boolean isValid(Pass pass, String payer, long minuteStartMillis) {
-        return pass.isValid(payer, minuteStartMillis);
+    /** When the registry let a gateway report, and when not. */
+    List<Dated<Boolean>> authorisations(String gateway) {
+        return chain.gateways(gateway, "");
+    }
+
+    /** When a payer let a gateway report its usage, and when not. */
+    List<Dated<Boolean>> allowances(String gateway, String payer) {
+        return chain.gateways(gateway, payer);
+    }
+
+    /** The pass that is cited. */
+    @Nullable
+    Pass pass(Bucket bucket) {
+        return chain.pass(bucket.model(), bucket.pass());
+    }
+
+    private final class KnownOf implements RefusalRule.Known<RuntimeException> {
+        private final Bucket bucket;
+
+        KnownOf(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        @Override
+        public List<Dated<Boolean>> authorisations(String gateway) {
+            return PureRules.this.authorisations(gateway);
+        }
+
+        @Override
+        public List<Dated<Boolean>> allowances(String gateway, String payer) {
+            return PureRules.this.allowances(gateway, payer);
+        }
+
+        @Override
+        public @Nullable Pass pass(String id) {
+            return PureRules.this.pass(bucket);
+        }
     }
 
     Split splitAt(List<Dated<Split>> history, long minuteStartMillis) {

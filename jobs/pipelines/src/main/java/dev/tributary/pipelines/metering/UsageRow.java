@@ -1,12 +1,13 @@
 package dev.tributary.pipelines.metering;
 
+import dev.tributary.domain.royalty.RefusalRule;
 import java.util.Comparator;
 
 /**
  * What one model was used for by one payer through one gateway with one pass in one minute, as {@link UsageRows} holds it
  * while it is summed: used again for another as soon as the rows are cleared.
  */
-public final class UsageRow {
+public final class UsageRow implements RefusalRule.Usage {
     /** As charges are told, and so that rows of the same usage are neighbours. */
     static final Comparator<UsageRow> ORDER = UsageRow::compare;
 
@@ -27,15 +28,17 @@ public final class UsageRow {
         return minute;
     }
 
+    @Override
     public String payer() {
         return payer;
     }
 
+    @Override
     public String gateway() {
         return gateway;
     }
 
-    /** Decimal id of the access pass cited, "" for none. */
+    @Override
     public String pass() {
         return pass;
     }

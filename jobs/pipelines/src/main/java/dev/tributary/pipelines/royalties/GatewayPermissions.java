@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.royalty.Dated;
-import dev.tributary.domain.royalty.History;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +17,8 @@ final class GatewayPermissions {
     private final Map<String, Map<String, List<Dated<Boolean>>>> kept = new HashMap<>();
     private int size;
 
-    boolean isPermitted(
-            String gateway,
-            String payer,
-            long atMillis,
-            ReadOnlyBroadcastState<String, List<Dated<Boolean>>> permissions)
-            throws Exception {
-        return Boolean.TRUE.equals(History.inForce(history(gateway, payer, permissions), atMillis));
-    }
-
-    private List<Dated<Boolean>> history(
+    /** @param payer as a {@link GatewayChange} names it */
+    List<Dated<Boolean>> history(
             String gateway, String payer, ReadOnlyBroadcastState<String, List<Dated<Boolean>>> permissions)
             throws Exception {
         Map<String, List<Dated<Boolean>>> ofGateway = kept.get(gateway);

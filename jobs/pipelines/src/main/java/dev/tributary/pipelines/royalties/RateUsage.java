@@ -3,6 +3,7 @@ package dev.tributary.pipelines.royalties;
 import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Pass;
+import dev.tributary.domain.royalty.RefusalRule;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
@@ -55,7 +56,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     private static final long serialVersionUID = 1L;
 
     private final BookingRule booking;
-    private final boolean checkGateways;
+    private final RefusalRule refusals;
     private transient WaitingUsage waiting;
     private transient GatewayPermissions gateways;
     private transient MapState<String, Pass> passes;
@@ -64,7 +65,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     /** @param checkGateways false where the logs are synthetic and name no gateways */
     RateUsage(BookingRule booking, boolean checkGateways) {
         this.booking = booking;
-        this.checkGateways = checkGateways;
+        this.refusals = new RefusalRule(checkGateways);
     }
 
     @Override
@@ -135,7 +136,7 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
     }
 
     /** Of one model and period. */
-    private final class Close {
+    private final class Close implements RefusalRule.Known<Exception> {
         private final UsageRows usage;
         private final long period;
         private final List<Dated<Terms>> history;
@@ -208,10 +209,11 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
         /** What a payer owes for, over all gateways and passes, or null when all of it is refused. */
         private @Nullable UsageSum payable(int from, int to, @Nullable Terms inForce) throws Exception {
             UsageSum payable = null;
+            long atMillis = booking.minuteStart(usage.get(from).minute());
             for (int next = from, end; next < to; next = end) {
                 end = usage.endOfUsage(next);
                 UsageSum sum = UsageSum.of(usage, next, end);
-                RejectReason refusal = refusal(usage.get(next), inForce);
+                RejectReason refusal = refusals.refusal(usage.get(next), inForce, atMillis, this);
                 if (refusal != null) {
                     refuse(usage.get(next), sum, refusal);
                 } else {
@@ -221,20 +223,19 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
             return payable;
         }
 
-        private @Nullable RejectReason refusal(UsageRow row, @Nullable Terms inForce) throws Exception {
-            if (inForce == null) {
-                return RejectReason.MODEL_UNKNOWN;
-            }
-            long atMillis = booking.minuteStart(row.minute());
-            if (checkGateways) {
-                if (!gateways.isPermitted(row.gateway(), GatewayChange.ANY_PAYER, atMillis, permissions)) {
-                    return RejectReason.GATEWAY_UNAUTHORISED;
-                }
-                if (!gateways.isPermitted(row.gateway(), row.payer(), atMillis, permissions)) {
-                    return RejectReason.GATEWAY_NOT_ALLOWED;
-                }
-            }
-            return isPassGood(row, inForce, atMillis) ? null : RejectReason.PASS_INVALID;
+        @Override
+        public List<Dated<Boolean>> authorisations(String gateway) throws Exception {
+            return gateways.history(gateway, GatewayChange.ANY_PAYER, permissions);
+        }
+
+        @Override
+        public List<Dated<Boolean>> allowances(String gateway, String payer) throws Exception {
+            return gateways.history(gateway, payer, permissions);
+        }
+
+        @Override
+        public @Nullable Pass pass(String id) throws Exception {
+            return passes.get(id);
         }
 
         private void charge(UsageRow row, UsageSum payable, Terms inForce) {
@@ -282,14 +283,6 @@ final class RateUsage extends KeyedBroadcastProcessFunction<String, RatingFact, 
                                     meters.outputTokens(),
                                     meters.computeMillis())));
         }
-    }
-
-    private boolean isPassGood(UsageRow row, Terms inForce, long atMillis) throws Exception {
-        if (row.pass().isEmpty()) {
-            return !inForce.passRequired();
-        }
-        Pass pass = passes.get(row.pass());
-        return pass != null && pass.isValid(row.payer(), atMillis);
     }
 
     private static String detail(RejectReason reason) {
