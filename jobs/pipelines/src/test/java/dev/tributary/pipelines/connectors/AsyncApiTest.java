@@ -93,6 +93,12 @@ final class AsyncApiTest {
         }
     }
 
+    @Test
+    void theRefusalThatItShowsIsOneOfTheSchemas() throws IOException {
+        JsonNode shown = catalogue.at("/components/messages/usageRejected/examples/0/payload");
+        assertThat(TopicSchema.of("usage.rejected.v1").examples()).contains(shown.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"usage.reported.v1", "usage.rejected.v1", "chain.events.v1"})
     void everySchemaHasExamplesThatKeepToIt(String topic) throws IOException {
