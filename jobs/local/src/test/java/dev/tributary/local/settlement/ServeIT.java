@@ -15,6 +15,7 @@ import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.settlement.ledger.EpochStatus;
 import dev.tributary.settlement.serving.ApiServer;
 import dev.tributary.settlement.serving.ServeConfig;
 import java.io.ByteArrayInputStream;
@@ -52,7 +53,11 @@ final class ServeIT {
     /** Whose statement is whole: of the others only the sealed lines are there, without what they follow from. */
     private static final String PAYER = "0x" + "9a".repeat(20);
 
+    /** Who deposited and set limits. */
+    private static final String BUYER = "0x" + "9b".repeat(20);
+
     private static final BigInteger WITHDRAWN_MICRO = BigInteger.valueOf(2_500_000);
+    private static final BigInteger UNLIMITED = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
     /** More than the server has threads. */
     private static final int CROWD = 60;
 
@@ -81,6 +86,7 @@ final class ServeIT {
                 2, settled.marketplace.token(), PAYER, Units.NUMERATOR_PER_MICRO.multiply(WITHDRAWN_MICRO)));
         settled.sealed.seal(2, second);
         withdraw();
+        limitSpending();
         registerModels();
         List<String> paid = settled.batchLines(1).stream()
                 .filter(line -> line.numerator().compareTo(Units.NUMERATOR_PER_UNIT) > 0)
@@ -123,6 +129,32 @@ final class ServeIT {
                     + PAYER + "', 0, 0, 0, 0, " + WITHDRAWN_MICRO + ", 0, 0 from tributary.sealed_period"
                     + " where vault = '" + settled.vault.address() + "' and epoch = 2");
         }
+    }
+
+    /** In one token twice and below what is left, in another for ever more, in a third without ever paying. */
+    private static void limitSpending() throws Exception {
+        String position = "insert into payer_position select chain_id, vault, period_start, '%s', '" + BUYER
+                + "', 9000000, 1, 0, %d, 0, %d, %d from sealed_period where vault = '" + settled.vault.address()
+                + "' and epoch = %d";
+        String limit = "insert into chain_event values (" + settled.vault.chainId() + ", '" + settled.vault.address()
+                + "', %d, 'RoyaltyVault', '0x', 'SpendLimitChanged', '{\"token\":\"%s\",\"payer\":\"" + BUYER
+                + "\",\"perPeriod\":\"%s\"}', 1, '0x', %d, '0x', 0)";
+        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
+                Statement statement = connection.createStatement()) {
+            connection.setSchema("tributary");
+            statement.execute(position.formatted(token(1), 4, 8_000_000, 0, 1));
+            statement.execute(position.formatted(token(1), 3, 7_500_000, 0, 2));
+            statement.execute(position.formatted(token(2), 0, 0, 11, 1));
+            statement.execute(limit.formatted(901, token(1), "40", 1_000));
+            statement.execute(limit.formatted(902, token(1), "0", 2_000));
+            statement.execute(limit.formatted(903, token(2), "40", 3_000));
+            statement.execute(limit.formatted(904, token(2), UNLIMITED, 4_000));
+            statement.execute(limit.formatted(905, token(3), UNLIMITED.subtract(BigInteger.ONE), 5_000));
+        }
+    }
+
+    private static String token(int number) {
+        return "0x%040x".formatted(number);
     }
 
     private static void registerModels() throws Exception {
@@ -209,6 +241,8 @@ final class ServeIT {
                 "/v1/statements/" + PAYER + "?limit=21",
                 "/v1/statements/" + PAYER + "?epoch=3");
         described(server, "/v1/statements/{account}", "/v1/statements/" + account, 500);
+        answersAreDescribed(
+                "/v1/payers/{payer}", "/v1/payers/" + BUYER, "/v1/payers/0x12", "/v1/payers/0x" + "12".repeat(20));
         answersAreDescribed("/v1/epochs", "/v1/epochs", "/v1/epochs?limit=101", "");
         answersAreDescribed(
                 "/v1/epochs/{epoch}/tree", "/v1/epochs/1/tree", "/v1/epochs/latest/tree", "/v1/epochs/2/tree");
@@ -236,6 +270,7 @@ final class ServeIT {
                             orphan,
                             path,
                             path.replace("{account}", account)
+                                    .replace("{payer}", BUYER)
                                     .replace("{epoch}", "1")
                                     .replace("{model}", CHILD),
                             503);
@@ -425,6 +460,54 @@ final class ServeIT {
         JsonNode past =
                 JSON.readTree(get("/v1/statements/" + PAYER + "?before=2").body());
         assertThat(past.path("epochs")).isEmpty();
+    }
+
+    @Test
+    void aPayerShowsWhatIsLeftAndWhatItMaySpendOfIt() throws Exception {
+        List<EpochStatus> epochs = settled.ledger.read(session -> EpochStatus.newest(session, settled.vault, 2));
+        String second = epochs.get(0).periodStart();
+        String first = epochs.get(1).periodStart();
+        JsonNode expected = JSON.readTree("""
+                {"chainId":"CHAIN","vault":"VAULT","payer":"PAYER","completeUntil":"COMPLETE","tokens":[
+                  {"token":"TOKEN1","periodStart":"SECOND","balanceMicro":"7500000","unfundedMicro":"0",
+                   "writtenOffMicro":"7","spendLimit":"0","spendLimitSince":"1970-01-01T00:33:20Z"},
+                  {"token":"TOKEN2","periodStart":"FIRST","balanceMicro":"0","unfundedMicro":"11",
+                   "writtenOffMicro":"0","spendLimitSince":"1970-01-01T01:06:40Z"},
+                  {"token":"TOKEN3","balanceMicro":"0","unfundedMicro":"0","writtenOffMicro":"0",
+                   "spendLimit":"LARGEST","spendLimitSince":"1970-01-01T01:23:20Z"}]}
+                """.replace("CHAIN", Long.toString(settled.vault.chainId()))
+                .replace("VAULT", settled.vault.address())
+                .replace("PAYER", BUYER)
+                .replace("COMPLETE", epochs.get(0).periodEnd())
+                .replace("TOKEN1", token(1))
+                .replace("TOKEN2", token(2))
+                .replace("TOKEN3", token(3))
+                .replace("SECOND", second)
+                .replace("FIRST", first)
+                .replace("LARGEST", UNLIMITED.subtract(BigInteger.ONE).toString()));
+        assertThat(JSON.readTree(get("/v1/payers/" + BUYER.replace('b', 'B')).body()))
+                .isEqualTo(expected);
+        assertThat(JSON.readTree(get("/v1/payers/" + PAYER).body()).path("tokens"))
+                .isEqualTo(JSON.readTree(
+                        """
+                        [{"token":"TOKEN","periodStart":"SECOND","balanceMicro":"0","unfundedMicro":"0",
+                          "writtenOffMicro":"0"}]
+                        """.replace("TOKEN", settled.marketplace.token()).replace("SECOND", second)));
+    }
+
+    @Test
+    void theExamplesOfTheDescriptionKeepToIt() {
+        Set<String> shown = new TreeSet<>();
+        description.root().path("paths").properties().forEach(path -> {
+            JsonNode example = path.getValue().at("/get/responses/200/content/application~1json/example");
+            if (!example.isMissingNode()) {
+                assertThat(description.violations(path.getKey(), 200, example.toString()))
+                        .as(path.getKey())
+                        .isEmpty();
+                shown.add(path.getKey());
+            }
+        });
+        assertThat(shown).contains("/v1/payers/{payer}");
     }
 
     @Test

@@ -34,7 +34,8 @@ final class JobsDatabase implements AutoCloseable {
                 "V003__funding.sql",
                 "V004__market.sql",
                 "V005__statements.sql",
-                "V006__accounting.sql")) {
+                "V006__accounting.sql",
+                "V015__payer_limits.sql")) {
             execute(Files.readString(MIGRATIONS.resolve(migration)));
         }
         execute("alter role tributary_jobs login password 'jobs'");

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.UsageMinute;
@@ -29,6 +30,7 @@ final class RoyaltyTablesTest {
     private static final long CHAIN = 1;
     private static final BookingRule BOOKING = new BookingRule(60_000, 3_600_000, 600_000);
     private static final BigInteger LARGE = BigInteger.TEN.pow(60);
+    private static final BigInteger NO_LIMIT = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
     @SuppressWarnings("NullAway.Init") // started before all tests
     private static JobsDatabase database;
@@ -128,12 +130,60 @@ final class RoyaltyTablesTest {
         write(sink, List.of(position(0, 5), position(1, 6), position(1, 7)));
         assertThat(database.query("select period_start, token, payer, deposited_micro, funded_micro, void_micro,"
                         + " written_off_micro, withdrawn_micro, balance_micro, unfunded_micro"
-                        + " from tributary.payer_position order by period_start"))
+                        + " from tributary.payer_position where vault = 'v' order by period_start"))
                 .containsExactly(
                         "1970-01-01 00:00:00+00|t|p|1|2|3|4|" + LARGE + "|6|5",
                         "1970-01-01 01:00:00+00|t|p|1|2|3|4|" + LARGE + "|6|7");
-        assertThat(database.query("select payer, balance_micro, unfunded_micro from tributary.payer_standing"))
-                .containsExactly("p|6|7");
+        assertThat(database.query("select since, token, payer, balance_micro, unfunded_micro, written_off_micro,"
+                        + " spend_limit, spend_limit_since from tributary.payer_standing where vault = 'v'"))
+                .containsExactly("1970-01-01 01:00:00+00|t|p|6|7|8|null|null");
+    }
+
+    @Test
+    void aPayerMaySpendWhatItsNewestLimitSays() throws Exception {
+        write(tables("limits").payerPositions(), List.of(position(0, 5)));
+        write(
+                new StatementTables(new DeploymentRows(database.access(10_000), CHAIN, "limits"), BOOKING)
+                        .chainEvents(),
+                List.of(
+                        limit(1, 100, "t", "p", BigInteger.ZERO),
+                        limit(2, 100, "t", "p", NO_LIMIT.subtract(BigInteger.ONE)),
+                        limit(3, 200, "t", "p", BigInteger.TEN),
+                        limit(4, 200, "t", "p", BigInteger.TWO),
+                        limit(5, 300, "other", "p", LARGE),
+                        limit(6, 400, "other", "p", NO_LIMIT),
+                        limit(7, 500, "t", "q", BigInteger.ZERO)));
+        assertThat(database.query(
+                        "select token, payer, since, balance_micro, unfunded_micro, written_off_micro, spend_limit,"
+                                + " extract(epoch from spend_limit_since)::bigint from tributary.payer_standing"
+                                + " where vault = 'limits' order by token, payer"))
+                .containsExactly(
+                        "other|p|null|0|0|0|null|400",
+                        "t|p|1970-01-01 00:00:00+00|6|5|4|2|200",
+                        "t|q|null|0|0|0|0|500");
+        assertThat(database.query("select per_period, extract(epoch from in_force_from)::bigint,"
+                        + " extract(epoch from in_force_until) from tributary.spend_limit"
+                        + " where vault = 'limits' and token = 't' and payer = 'p' order by ordinal"))
+                .containsExactly(
+                        "0|100|100.000000",
+                        NO_LIMIT.subtract(BigInteger.ONE) + "|100|200.000000",
+                        "10|200|200.000000",
+                        "2|200|Infinity");
+    }
+
+    private static ChainEvent limit(long ordinal, long seconds, String token, String payer, BigInteger perPeriod) {
+        return new ChainEvent(
+                CHAIN,
+                ordinal,
+                ordinal,
+                "0xhash",
+                seconds,
+                "0xtx",
+                3,
+                "RoyaltyVault",
+                "0xaddress",
+                "SpendLimitChanged",
+                "{\"token\":\"" + token + "\",\"payer\":\"" + payer + "\",\"perPeriod\":\"" + perPeriod + "\"}");
     }
 
     private static PayerPosition position(long period, long unfunded) {

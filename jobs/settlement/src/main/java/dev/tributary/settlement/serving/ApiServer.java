@@ -107,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
                 "/v1/statements/{account}",
                 new Gatekeeper(STATEMENTS_AT_ONCE)
                         .limit(new StatementsAnswer(new Statements(ledger, vault), vault)::answer));
+        server.get("/v1/payers/{payer}", gatekeeper.limit(new PayersAnswer(ledger, vault)::answer));
         server.get("/v1/epochs", gatekeeper.limit(epochs::page));
         server.get("/v1/epochs/{epoch}/tree", gatekeeper.limit(epochs::tree));
         server.get("/v1/epochs/{epoch}/manifest", gatekeeper.limit(epochs::manifest));

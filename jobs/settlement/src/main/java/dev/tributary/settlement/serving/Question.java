@@ -40,6 +40,11 @@ final class Question {
     }
 
     /** Of the path, in lower case. */
+    String payer() {
+        return address(context.pathParam("payer"));
+    }
+
+    /** Of the path, in lower case. */
     String model() {
         String model = context.pathParam("model").toLowerCase(Locale.ROOT);
         if (!model.matches("0x[0-9a-f]{64}")) {
