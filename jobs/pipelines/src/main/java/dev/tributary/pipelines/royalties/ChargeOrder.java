@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.royalties;
 
+import dev.tributary.pipelines.SettlementHalted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +17,10 @@ record ChargeOrder(long minute, long beginning, Charge charge) implements Compar
     private static final int LARGEST = (1 << BITS) - 1;
 
     /**
-     * Sorts by (minute, model), each once: of charges that share both, the last stays.
+     * Sorts by (minute, model).
      *
-     * @param charges of one (payer, token) and period, in the order in which they came
+     * @param charges of one (payer, token) and period
+     * @throws SettlementHalted when two share both, as only one of them can be owed and nobody knows which
      */
     static List<Charge> sorted(List<Charge> charges) {
         ChargeOrder[] places = new ChargeOrder[charges.size()];
@@ -26,15 +28,24 @@ record ChargeOrder(long minute, long beginning, Charge charge) implements Compar
             Charge charge = charges.get(i);
             places[i] = new ChargeOrder(charge.minute(), beginning(charge.model()), charge);
         }
-        Arrays.sort(places); // which leaves those that are equal in their order
+        Arrays.sort(places);
         List<Charge> sorted = new ArrayList<>(places.length);
         for (int i = 0; i < places.length; i++) {
-            boolean isReplaced = i + 1 < places.length && places[i].compareTo(places[i + 1]) == 0;
-            if (!isReplaced) {
-                sorted.add(places[i].charge);
+            if (i > 0 && places[i].compareTo(places[i - 1]) == 0) {
+                throw chargedTwice(places[i - 1].charge, places[i].charge);
             }
+            sorted.add(places[i].charge);
         }
         return sorted;
+    }
+
+    private static RuntimeException chargedTwice(Charge one, Charge other) {
+        return SettlementHalted.because(
+                "CHARGED_TWICE",
+                "payer " + one.payer() + " is charged twice for model " + one.model() + " in minute " + one.minute()
+                        + " of period " + one.period() + ": " + one.micro() + " and " + other.micro()
+                        + " micro units of " + one.token() + " for " + one.lines() + " and " + other.lines()
+                        + " lines.");
     }
 
     /** A character beyond ASCII counts as the largest, and those behind it as none: then the number decides nothing. */

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * What one close did with the charges of one payer and token: one record for all of them, as what is made of each is
- * made in the same chain.
+ * What one step of a close did with charges of one payer and token: one record for all of them, as what is made of each is
+ * made in the same chain. Each older booked period that the close reaches is a step of its own, oldest first, before the
+ * period itself, so that however much waits, no more than a period of it is in memory.
  *
  * @param period that closed
- * @param charges booked in the period, by (minute, model)
+ * @param charges booked in the period, by (minute, model); none in the step of an older one
  */
 public record ClosedCharges(String token, String payer, long period, List<Charge> charges, PayerAccount.Closed closed) {
     /**

@@ -4,6 +4,7 @@ import dev.tributary.domain.money.Units;
 import dev.tributary.domain.royalty.Dated;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.PayerAccount;
+import dev.tributary.domain.royalty.PayerClose;
 import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Covers the charges of one (payer, token) from its prepaid balance when their period closes, and what waited when a
  * later one does. A payer that cannot pay delays nobody else.
  *
- * <p>Charges stay packed as they came until their period closes. RateUsage makes one per (model, minute, payer, token) and
- * period; should there ever be two before the close, the one that came last counts alone.
+ * <p>Charges stay packed as they came until their period closes; RateUsage makes one per (model, minute, payer, token) and
+ * period. What is not covered then waits packed by its period, and a close looks at no more of it than it covers or gives
+ * up: whoever never pays costs every close what the period brought.
  */
 final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, ChargePack, PayerMove, ClosedCharges> {
     static final OutputTag<UsageRejected> REJECTED =
@@ -60,7 +62,8 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     private transient TextTable models;
     private transient ListState<ChargePack> open;
     private transient MapState<Long, PayerMoves> moves;
-    private transient ValueState<PayerAccount> account;
+    private transient ValueState<PayerStanding> standing;
+    private transient WaitingCharges waiting;
     private transient ValueState<List<Dated<BigInteger>>> limits;
 
     FundCharges(BookingRule booking, FundingSettings funding) {
@@ -75,8 +78,13 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 .getListState(new ListStateDescriptor<>("open-charges", TypeInformation.of(ChargePack.class)));
         moves = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("payer-moves", Types.LONG, TypeInformation.of(PayerMoves.class)));
-        account = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("payer-account", TypeInformation.of(PayerAccount.class)));
+        standing = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("payer-standing", TypeInformation.of(PayerStanding.class)));
+        waiting = new WaitingCharges(
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>(
+                                "waiting-charges", Types.LONG, TypeInformation.of(WaitingPack.class))),
+                models);
         limits = getRuntimeContext().getState(new ValueStateDescriptor<>("spend-limits", DatedTypes.AMOUNTS));
     }
 
@@ -114,23 +122,57 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 charges.stream().map(FundCharges::waiting).toList(),
                 limitAt(booking.periodStart(period)),
                 movesOf(period - 1).withdrawalsUnits());
-        PayerAccount known = account.value() == null ? PayerAccount.EMPTY : account.value();
-        PayerAccount.Closed closed = known.close(input, funding.rule(booking));
-        remember(closed.next(), period);
-        out.collect(new ClosedCharges(context.getCurrentKey().f1, context.getCurrentKey().f0, period, charges, closed));
-        report(closed, known, input, context);
-        if (!closed.next().waiting().isEmpty()) {
-            closeAtEndOf(
-                    closed.next().waiting().get(0).period() + funding.writeOffPeriods(booking), context.timerService());
+        PayerStanding before = standing.value() == null ? PayerStanding.NONE : standing.value();
+        PayerClose close = new PayerClose(before.balanceMicro(), input, funding.rule(booking));
+        CloseSums sums = CloseSums.NONE;
+        List<Long> waitingPeriods = new ArrayList<>();
+        for (long booked : before.waitingPeriods()) {
+            boolean isWaiting = true;
+            if (close.reaches(booked)) {
+                List<WaitingCharge> waited = waiting.of(booked);
+                PayerAccount.Closed step = close.settle(waited);
+                out.collect(closed(period, List.of(), step, context));
+                sums = sums.plus(waited, step);
+                isWaiting = waiting.put(booked, step.next().waiting());
+            }
+            if (isWaiting) {
+                waitingPeriods.add(booked);
+            }
         }
+        PayerAccount.Closed last = close.finish();
+        out.collect(closed(period, charges, last, context));
+        sums = sums.plus(List.of(), last);
+        if (waiting.put(period, last.next().waiting())) {
+            waitingPeriods.add(period);
+        }
+        PayerStanding after = new PayerStanding(
+                last.next().balanceMicro(), before.unfundedMicro().add(sums.unfundedChangeMicro()), waitingPeriods);
+        remember(after, period, context.timerService());
+        refuse(last.overLimit(), period, context);
+        report(
+                PayerPosition.of(context.getCurrentKey().f1, context.getCurrentKey().f0, input, sums, after),
+                before,
+                sums.withdrawnUnits(),
+                context);
     }
 
-    /** Requests of this period wait for the next close; a payer who neither holds nor owes anything leaves no state. */
-    private void remember(PayerAccount next, long period) throws Exception {
-        if (next.equals(PayerAccount.EMPTY)) {
-            account.clear();
+    private static ClosedCharges closed(
+            long period, List<Charge> charges, PayerAccount.Closed step, OnTimerContext context) {
+        return new ClosedCharges(context.getCurrentKey().f1, context.getCurrentKey().f0, period, charges, step);
+    }
+
+    /**
+     * Requests of this period wait for the next close; a payer who neither holds nor owes anything leaves no state. What
+     * waits has its last chance at a close that comes though nothing else happens.
+     */
+    private void remember(PayerStanding after, long period, TimerService timers) throws Exception {
+        if (after.equals(PayerStanding.NONE)) {
+            standing.clear();
         } else {
-            account.update(next);
+            standing.update(after);
+        }
+        if (!after.waitingPeriods().isEmpty()) {
+            closeAtEndOf(after.waitingPeriods().get(0) + funding.writeOffPeriods(booking), timers);
         }
         moves.remove(period - 1);
         if (movesOf(period).withdrawalsUnits().isEmpty()) {
@@ -141,30 +183,26 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
         }
     }
 
-    private void report(
-            PayerAccount.Closed closed, PayerAccount before, PayerAccount.Period input, OnTimerContext context) {
-        String payer = context.getCurrentKey().f0;
-        String token = context.getCurrentKey().f1;
-        for (WaitingCharge part : closed.overLimit()) {
-            context.output(REJECTED, overLimit(part, input.period(), token, payer));
+    private void refuse(List<WaitingCharge> overLimit, long period, OnTimerContext context) {
+        for (WaitingCharge part : overLimit) {
+            context.output(REJECTED, overLimit(part, period, context.getCurrentKey().f1, context.getCurrentKey().f0));
             context.output(
                     TALLIES,
-                    Tally.rejected(
-                            booking.earliestCloseMillis(input.period()),
-                            input.period(),
-                            RejectReason.LIMIT_EXCEEDED.name(),
-                            0));
+                    Tally.rejected(booking.earliestCloseMillis(period), period, RejectReason.LIMIT_EXCEEDED.name(), 0));
         }
-        if (closed.withdrawnUnits().signum() > 0) {
+    }
+
+    private static void report(
+            PayerPosition position, PayerStanding before, BigInteger withdrawnUnits, OnTimerContext context) {
+        if (withdrawnUnits.signum() > 0) {
             context.output(
                     WITHDRAWALS,
                     new AccountCredit(
-                            input.period(),
-                            token,
-                            payer,
-                            closed.withdrawnUnits().multiply(Units.NUMERATOR_PER_UNIT)));
+                            position.period(),
+                            position.token(),
+                            position.payer(),
+                            withdrawnUnits.multiply(Units.NUMERATOR_PER_UNIT)));
         }
-        PayerPosition position = PayerPosition.of(token, payer, input, closed);
         context.output(POSITIONS, position);
         position.entries(before).forEach(entry -> context.output(BOOKS, entry));
     }

@@ -2,7 +2,6 @@ package dev.tributary.pipelines.royalties;
 
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.royalty.PayerAccount;
-import dev.tributary.domain.royalty.WaitingCharge;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,22 +30,23 @@ public record PayerPosition(
         BigInteger balanceMicro,
         BigInteger unfundedMicro) {
 
-    static PayerPosition of(String token, String payer, PayerAccount.Period input, PayerAccount.Closed closed) {
+    static PayerPosition of(
+            String token, String payer, PayerAccount.Period input, CloseSums sums, PayerStanding after) {
         return new PayerPosition(
                 input.period(),
                 token,
                 payer,
                 input.depositsUnits().multiply(Units.MICRO_PER_UNIT),
-                WaitingCharge.sumMicro(closed.funded()),
-                WaitingCharge.sumMicro(closed.overLimit()),
-                WaitingCharge.sumMicro(closed.writtenOff()),
-                closed.withdrawnUnits().multiply(Units.MICRO_PER_UNIT),
-                closed.next().balanceMicro(),
-                closed.next().unfundedMicro());
+                sums.fundedMicro(),
+                sums.voidMicro(),
+                sums.writtenOffMicro(),
+                sums.withdrawnUnits().multiply(Units.MICRO_PER_UNIT),
+                after.balanceMicro(),
+                after.unfundedMicro());
     }
 
     /** What the seal must know of it; nothing of what is zero. */
-    List<BookEntry> entries(PayerAccount before) {
+    List<BookEntry> entries(PayerStanding before) {
         return Stream.of(
                         entry(BookEntry.Book.DEPOSITED_MICRO, depositedMicro),
                         entry(BookEntry.Book.FUNDED_MICRO, fundedMicro),

@@ -2,9 +2,11 @@ package dev.tributary.pipelines.royalties;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tributary.domain.money.Units;
+import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
 import dev.tributary.pipelines.metering.Tally;
@@ -12,6 +14,7 @@ import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -198,13 +201,76 @@ final class FundChargesTest {
     }
 
     @Test
-    void ofTwoChargesOfOneModelAndMinuteTheLastCounts() throws Exception {
-        deposit(0, 9);
+    void twoChargesOfOneModelAndMinuteHaltTheClose() throws Exception {
         charge(0, 5, "a", 1_000_000);
         charge(0, 5, "b", 7);
         charge(0, 5, "a", 2_000_000);
-        closePeriod(0);
-        assertThat(funded()).containsExactly("0 5 a 2000000", "0 5 b 7");
+        assertThatThrownBy(() -> closePeriod(0)).hasStackTraceContaining("CHARGED_TWICE");
+    }
+
+    @Test
+    void aCloseLooksAtNoMoreOfWhatWaitsThanItCoversOrGivesUp() throws Exception {
+        for (int period = 0; period < 3; period++) {
+            charge(period, 10 * period + 1, "a", 1_000_000);
+            charge(period, 10 * period + 2, "b", 1_000_000);
+            closePeriod(period);
+        }
+        assertThat(steps()).containsExactly("0 of [0]", "1 of [1]", "2 of [2]");
+        assertThat(lastPosition().unfundedMicro()).isEqualTo(6_000_000);
+        charge(3, 31, "a", 1_000_000);
+        deposit(30_000, 3);
+        closePeriod(3); // covers period 0, half of 1
+        assertThat(steps().subList(3, steps().size())).containsExactly("3 of [0]", "3 of [1]", "3 of [3]");
+        assertThat(lastPosition().unfundedMicro()).isEqualTo(4_000_000);
+        closePeriod(4); // the rest of 1 is given up
+        assertThat(steps().subList(6, steps().size())).containsExactly("4 of [1]", "4 of []");
+        assertThat(lastPosition().unfundedMicro()).isEqualTo(3_000_000);
+        assertThat(lastPosition().writtenOffMicro()).isEqualTo(1_000_000);
+        deposit(50_000, 9);
+        closePeriod(5);
+        assertThat(steps().subList(8, steps().size())).containsExactly("5 of [2]", "5 of [3]", "5 of []");
+        assertThat(lastPosition().unfundedMicro()).isZero();
+        assertThat(lastPosition().balanceMicro()).isEqualTo(6_000_000);
+        assertThat(funded())
+                .containsExactly(
+                        "3 1 a 1000000",
+                        "3 11 a 1000000",
+                        "3 2 b 1000000",
+                        "5 21 a 1000000",
+                        "5 22 b 1000000",
+                        "5 31 a 1000000");
+    }
+
+    /** Of every step the period that closes and the booked periods of what it did something with. */
+    private List<String> steps() {
+        return harness.extractOutputValues().stream()
+                .map(step -> step.period() + " of "
+                        + Stream.of(
+                                        step.closed().funded(),
+                                        step.closed().writtenOff(),
+                                        step.closed().next().waiting())
+                                .flatMap(List::stream)
+                                .map(WaitingCharge::period)
+                                .distinct()
+                                .toList())
+                .toList();
+    }
+
+    @Test
+    void whatWaitsIsTheSameAfterARestart() throws Exception {
+        for (int period = 0; period < 3; period++) {
+            charge(period, 10 * period + 1, "a", 1_000_000);
+            closePeriod(period);
+        }
+        OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness(false);
+        harness.initializeState(checkpoint);
+        harness.open();
+        deposit(30_000, 2);
+        closePeriod(3);
+        assertThat(funded()).containsExactly("3 1 a 1000000", "3 11 a 1000000");
+        assertThat(lastPosition().unfundedMicro()).isEqualTo(1_000_000);
     }
 
     @Test
