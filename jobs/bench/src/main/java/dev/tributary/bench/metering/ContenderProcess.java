@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender in a Java process like this one but for its heap, which runs when it is told to and waits without work in
@@ -64,7 +65,7 @@ final class ContenderProcess implements AutoCloseable {
         try {
             orders.write(order + "\n");
             orders.flush();
-            answer = answers.readLine();
+            answer = nextAnswer(answers);
         } catch (IOException e) {
             throw new IOException(failed(), e);
         }
@@ -72,6 +73,19 @@ final class ContenderProcess implements AutoCloseable {
             throw new IOException(failed());
         }
         return answer;
+    }
+
+    /**
+     * The next line with an answer, or null at the end. A Java runtime writes warnings of its own to the same output,
+     * which go to the reader's.
+     */
+    static @Nullable String nextAnswer(BufferedReader output) throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.startsWith("{")) {
+            System.err.println(line);
+            line = output.readLine();
+        }
+        return line;
     }
 
     private String failed() {

@@ -8,6 +8,7 @@ import dev.tributary.domain.usage.SequenceWindow;
 import dev.tributary.pipelines.compact.CompactSerializer;
 import dev.tributary.pipelines.metering.MinuteSummaries;
 import dev.tributary.pipelines.metering.MinuteSummary;
+import dev.tributary.pipelines.royalties.PayerStanding;
 import dev.tributary.pipelines.royalties.ShareVector;
 import dev.tributary.pipelines.royalties.SplitHistory;
 import java.lang.reflect.Constructor;
@@ -144,6 +145,9 @@ final class SampleValue {
         }
         if (type == ShareVector.class) {
             return new ShareVector("text " + next++, List.of("text " + next++, "text " + next++), List.of(0L, -1L));
+        }
+        if (type == PayerStanding.class) {
+            return new PayerStanding(large(), large(), List.of(-1L, (long) next++, Long.MAX_VALUE));
         }
         if (type == MinuteSummaries.class) {
             return new MinuteSummaries(List.of(
