@@ -39,7 +39,7 @@ public final class History {
     }
 
     /** Position of the entry in force, or -1 when none is yet. */
-    public static <T> int indexInForce(List<Dated<T>> history, long atMillis) {
+    public static int indexInForce(List<? extends Dated<?>> history, long atMillis) {
         int low = 0;
         int high = history.size();
         while (low < high) {

@@ -9,6 +9,7 @@ import dev.tributary.domain.royalty.FreezeHistory;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Split;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,7 +71,11 @@ public final class AccountStatement {
         return history.held(account, receivingModels, periodMillis, endMillis);
     }
 
-    /** Takes what a close covered, once: of this period, or of an earlier one that may have been held until this. */
+    /**
+     * Takes what a close covered, once: of this period, or of an earlier one that may have been held until this.
+     *
+     * @throws IllegalStateException when the history lacks the terms, the fee or the split of that minute
+     */
     public void add(FundedPart part) {
         if (part.micro().signum() == 0) {
             return;
@@ -81,10 +86,10 @@ public final class AccountStatement {
         for (String receiver : receiversOf(part.model())) {
             FreezeHistory.Freeze freeze = history.freezes(receiver).at(part.minuteMillis());
             List<Dated<Split>> splits = history.splits(receiver);
-            int inForce = History.indexInForce(splits, part.minuteMillis());
-            Split split = freeze == null ? splits.get(inForce).value() : freeze.destination();
+            int payee = freeze == null ? known(splits, part, "split of model " + receiver + " is") : -1;
+            Split split = freeze == null ? splits.get(payee).value() : freeze.destination();
             if (split != null && split.accounts().contains(account) && isPaidNow(part.periodMillis(), freeze)) {
-                addEarning(part, receiver, split, freeze == null ? inForce : -1, freeze == null ? -1 : freeze.index());
+                addEarning(part, receiver, split, payee, freeze == null ? -1 : freeze.index());
             }
         }
     }
@@ -129,6 +134,9 @@ public final class AccountStatement {
 
     /** Takes a sale: of this period, or of an earlier one that may have been held until this. */
     public void add(SaleRevenue sale) {
+        if (sale.amount().signum() == 0) {
+            return;
+        }
         long saleMillis = Math.floorDiv(sale.timeMillis(), endMillis - periodMillis) * (endMillis - periodMillis);
         BigInteger micro = sale.amount().multiply(Units.MICRO_PER_UNIT);
         for (String receiver : receiversOf(sale.model())) {
@@ -235,11 +243,20 @@ public final class AccountStatement {
     }
 
     private int termsIndex(FundedPart part) {
-        return History.indexInForce(history.terms(part.model()), part.minuteMillis());
+        return known(history.terms(part.model()), part, "terms of model " + part.model() + " are");
     }
 
     private int feeIndex(FundedPart part) {
-        return History.indexInForce(history.fees(), part.minuteMillis());
+        return known(history.fees(), part, "fee is");
+    }
+
+    /** Where the value in force is. What accrued had one, so a history without it is not whole. */
+    private static int known(List<? extends Dated<?>> values, FundedPart part, String what) {
+        int inForce = History.indexInForce(values, part.minuteMillis());
+        if (inForce < 0) {
+            throw new IllegalStateException("no " + what + " known at " + Instant.ofEpochMilli(part.minuteMillis()));
+        }
+        return inForce;
     }
 
     /** The models behind which this account may be and that take part in the revenue of another. */

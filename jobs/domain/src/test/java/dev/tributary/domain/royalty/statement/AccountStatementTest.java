@@ -1,6 +1,7 @@
 package dev.tributary.domain.royalty.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.domain.lineage.LapEdge;
 import dev.tributary.domain.lineage.LineageRoute;
@@ -223,6 +224,45 @@ final class AccountStatementTest {
         AccountStatement next = statement("child's owner", 20_000);
         next.add(sale);
         assertThat(next.lines()).isEmpty();
+    }
+
+    /** Whoever reads the history from tables may lack some of it. */
+    @Test
+    void whatTheHistoryLacksIsNamed() {
+        history.register("orphan", RoyaltyPolicy.LAP, 0, List.of());
+        history.split("orphan", dated(13_000, Split.wholeTo(OTHER)));
+        history.terms("orphan", dated(14_000, terms(1)));
+        AccountStatement statement = statement(OTHER, 10_000);
+        assertThatThrownBy(() -> statement.add(orphan(12_000)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no split of model orphan is known at 1970-01-01T00:00:12Z");
+        assertThatThrownBy(() -> statement.add(orphan(13_000)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no terms of model orphan are known at 1970-01-01T00:00:13Z");
+        AccountStatement treasury = new AccountStatement("treasury", 10_000, 20_000, feeless());
+        assertThatThrownBy(() -> treasury.add(orphan(14_000)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no fee is known at 1970-01-01T00:00:14Z");
+    }
+
+    private static FundedPart orphan(long minuteMillis) {
+        return new FundedPart(10_000, 10_000, TOKEN, "payer", "orphan", minuteMillis, THOUSAND, null);
+    }
+
+    private MarketHistory feeless() {
+        MarketHistory lacking = new MarketHistory();
+        lacking.register("orphan", RoyaltyPolicy.LAP, 0, List.of());
+        lacking.terms("orphan", dated(0, terms(1)));
+        lacking.treasury(dated(0, "treasury"));
+        return lacking;
+    }
+
+    /** No batch has a line for it. */
+    @Test
+    void aLicenceThatWasFreeGivesNobodyALine() {
+        AccountStatement owner = statement("child's owner", 10_000);
+        owner.add(new SaleRevenue("child", TOKEN, BigInteger.ZERO, 15_000, ++ordinal, "0x12"));
+        assertThat(AccountStatement.sums(owner.lines())).isEmpty();
     }
 
     @Test
