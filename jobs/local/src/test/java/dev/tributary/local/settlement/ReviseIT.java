@@ -239,6 +239,10 @@ final class ReviseIT {
         assertThat(out)
                 .contains("STATEMENT_NOT_WHOLE: ", "The epoch was revised: its lines are of revision 2")
                 .doesNotContain("verify-batch");
+        assertThat(runConfigured("statement", account)).isEqualTo(ExitCode.HALTED);
+        assertThat(out.replaceAll("\\s+", " "))
+                .contains("epoch 2 no statement, STATEMENT_NOT_WHOLE", "revised: its lines are of revision 2")
+                .contains("STATEMENT_NOT_WHOLE: Account " + account + " has no statement of ");
     }
 
     @Test

@@ -240,7 +240,7 @@ final class ServeIT {
                 "/v1/statements/" + PAYER,
                 "/v1/statements/" + PAYER + "?limit=21",
                 "/v1/statements/" + PAYER + "?epoch=3");
-        described(server, "/v1/statements/{account}", "/v1/statements/" + account, 500);
+        described(server, "/v1/statements/{account}", "/v1/statements/" + account + "?epoch=1", 500);
         answersAreDescribed(
                 "/v1/payers/{payer}", "/v1/payers/" + BUYER, "/v1/payers/0x12", "/v1/payers/0x" + "12".repeat(20));
         answersAreDescribed("/v1/epochs", "/v1/epochs", "/v1/epochs?limit=101", "");
@@ -512,12 +512,23 @@ final class ServeIT {
 
     @Test
     void reasonsThatDoNotAddUpAreNotPassedOffAsAStatement() throws Exception {
-        HttpResponse<byte[]> answer = get("/v1/statements/" + account);
+        HttpResponse<byte[]> answer = get("/v1/statements/" + account + "?epoch=1");
         assertThat(answer.statusCode()).isEqualTo(500);
         JsonNode problem = JSON.readTree(answer.body());
         assertThat(problem.path("code").asText()).isEqualTo("STATEMENT_NOT_WHOLE");
         assertThat(problem.path("detail").asText()).contains(account, "the batch says");
         assertThat(get("/v1/claims/" + account).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anEpochThatCannotBeToldHidesNoOther() throws Exception {
+        String statements = "/v1/statements/{account}";
+        JsonNode page = JSON.readTree(described(server, statements, "/v1/statements/" + account, 200));
+        JsonNode untold = page.path("epochs").path(page.path("epochs").size() - 1);
+        assertThat(untold.path("epoch").asText()).isEqualTo("1");
+        assertThat(untold.path("error").path("code").asText()).isEqualTo("STATEMENT_NOT_WHOLE");
+        assertThat(untold.path("error").path("message").asText()).contains(account, "the batch says");
+        assertThat(untold).hasSize(2);
     }
 
     @Test

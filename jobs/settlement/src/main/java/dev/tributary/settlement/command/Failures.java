@@ -12,11 +12,12 @@ import picocli.CommandLine.ParseResult;
 
 /** Tells people what happened, why, and what mends it, with a stable code; a stack trace only when asked for. */
 final class Failures implements IExecutionExceptionHandler {
-    private record Failure(String code, String message, int exitCode) {}
+    /** @param code stable */
+    record Failure(String code, String message, int exitCode) {}
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult arguments) {
-        Failure failure = failure(thrown);
+        Failure failure = of(thrown);
         ParseResult given = command.getParseResult();
         boolean json = given.hasMatchedOption("--json");
         command.getErr()
@@ -30,7 +31,8 @@ final class Failures implements IExecutionExceptionHandler {
         return failure.exitCode();
     }
 
-    private static Failure failure(Exception thrown) {
+    /** What it is called. */
+    static Failure of(Exception thrown) {
         if (thrown instanceof SettlementException e) {
             return new Failure(e.problem().name(), String.valueOf(e.getMessage()), ExitCode.of(e.problem()));
         }

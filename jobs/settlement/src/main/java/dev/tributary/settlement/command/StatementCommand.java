@@ -9,13 +9,16 @@ import dev.tributary.settlement.database.DatabaseLogin;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.run.SettlementConfig;
-import dev.tributary.settlement.statement.EpochStatement;
+import dev.tributary.settlement.statement.EpochEntry;
 import dev.tributary.settlement.statement.Statements;
+import dev.tributary.settlement.statement.UntoldEpoch;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,12 +34,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Print what an account is owed for each epoch, newest first, and why: what was used or sold, by whom and"
                     + " when, along which lineage, and which part of it is the account's.",
-            "The lines of an epoch sum to exactly what its batch gives the account; otherwise the command stops with"
-                    + " STATEMENT_NOT_WHOLE."
+            "The lines of an epoch sum to exactly what its batch gives the account. An epoch of which they do not has"
+                    + " no statement: it is named with the reason, STATEMENT_NOT_WHOLE (with --csv on stderr), the others"
+                    + " are told, and the exit code is 1."
         })
 final class StatementCommand implements Callable<Integer> {
     private static final int PAGE = 100;
     private static final int EPOCHS_BETWEEN_SIGNS = 25;
+    private static final int NAMED = 20;
 
     @Mixin(name = "common")
     private final CommonOptions common = new CommonOptions();
@@ -50,7 +55,13 @@ final class StatementCommand implements Callable<Integer> {
     @Option(names = "--token", paramLabel = "T", description = "This token alone, 0x and 40 hex digits.")
     private @Nullable String token;
 
-    @Option(names = "--csv", description = "Print a table for spreadsheets, with a header.")
+    @Option(
+            names = "--csv",
+            description = {
+                "Print a table for spreadsheets, with a header; docs/operations.md describes the columns.",
+                "Quantities are of whole charges, also in each of several epochs that covered them; revenue_micro is"
+                        + " the part covered."
+            })
     private boolean csv;
 
     @Spec
@@ -68,12 +79,39 @@ final class StatementCommand implements Callable<Integer> {
         try (HikariDataSource source = DatabaseLogin.settlement(settings).open()) {
             Statements statements = new Statements(new Ledger(source), vault);
             requireKnown(statements, address, onlyToken);
-            StatementPrinter printer = printer(vault, address);
-            printer.begin();
-            each(statements, address, onlyToken, printer::print);
-            printer.end();
+            print(statements, address, onlyToken, printer(vault, address));
         }
         return ExitCode.OK;
+    }
+
+    /** Whatever happens, what is printed comes to its end: half an object is none. */
+    private void print(Statements statements, String address, @Nullable String onlyToken, StatementPrinter printer) {
+        List<Long> untold = new ArrayList<>();
+        printer.begin();
+        try {
+            each(statements, address, onlyToken, entry -> {
+                printer.print(entry);
+                if (entry instanceof UntoldEpoch) {
+                    untold.add(entry.epoch());
+                }
+            });
+        } catch (RuntimeException e) {
+            printer.end(Failures.of(e));
+            throw e;
+        }
+        printer.end(null);
+        if (!untold.isEmpty()) {
+            throw notWhole(address, untold);
+        }
+    }
+
+    private static SettlementException notWhole(String address, List<Long> untold) {
+        String epochs = untold.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+        int more = untold.size() - NAMED;
+        return new SettlementException(
+                Problem.STATEMENT_NOT_WHOLE,
+                "Account " + address + " has no statement of " + untold.size() + " of its epochs: " + epochs
+                        + (more > 0 ? " and " + more + " more" : "") + ". Why is said with each of them.");
     }
 
     private static String address(String text, String what) {
@@ -105,15 +143,14 @@ final class StatementCommand implements Callable<Integer> {
     private StatementPrinter printer(VaultId vault, String address) {
         PrintWriter out = spec.commandLine().getOut();
         if (csv) {
-            return new StatementPrinter.Csv(out);
+            return new StatementPrinter.Csv(out, spec.commandLine().getErr());
         }
         return common.json()
                 ? new StatementPrinter.Json(out, vault, address)
                 : new StatementPrinter.Text(out, vault, address);
     }
 
-    private void each(
-            Statements statements, String address, @Nullable String onlyToken, Consumer<EpochStatement> printer) {
+    private void each(Statements statements, String address, @Nullable String onlyToken, Consumer<EpochEntry> printer) {
         if (epoch != null) {
             statements.of(address, epoch, onlyToken).ifPresent(printer);
             return;
@@ -122,7 +159,7 @@ final class StatementCommand implements Callable<Integer> {
         List<Long> page = statements.epochs(address, onlyToken, Long.MAX_VALUE, PAGE);
         while (!page.isEmpty()) {
             for (long next : page) {
-                statements.of(address, next, onlyToken).ifPresent(printer);
+                statements.tell(address, next, onlyToken).ifPresent(printer);
                 done++;
                 if (done % EPOCHS_BETWEEN_SIGNS == 0) {
                     spec.commandLine().getErr().println(done + " epochs, back to epoch " + next);

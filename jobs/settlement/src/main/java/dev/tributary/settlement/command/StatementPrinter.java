@@ -2,18 +2,22 @@ package dev.tributary.settlement.command;
 
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.statement.EpochEntry;
 import dev.tributary.settlement.statement.EpochStatement;
 import dev.tributary.settlement.statement.StatementCsv;
 import dev.tributary.settlement.statement.StatementJson;
+import dev.tributary.settlement.statement.UntoldEpoch;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
-/** Prints statements one epoch after the other, in one form. */
+/** Prints statements one epoch after the other, in one form. An epoch is printed whole, or not at all. */
 sealed interface StatementPrinter {
     void begin();
 
-    void print(EpochStatement statement);
+    void print(EpochEntry entry);
 
-    void end();
+    /** @param brokenOff why there is no more, though there should be; null when all was printed */
+    void end(Failures.@Nullable Failure brokenOff);
 
     /** For people. */
     record Text(PrintWriter out, VaultId vault, String account) implements StatementPrinter {
@@ -25,31 +29,35 @@ sealed interface StatementPrinter {
         }
 
         @Override
-        public void print(EpochStatement statement) {
+        public void print(EpochEntry entry) {
             out.println();
-            StatementText.rows(statement).forEach(out::println);
+            StatementText.rows(entry).forEach(out::println);
         }
 
         @Override
-        public void end() {
+        public void end(Failures.@Nullable Failure brokenOff) {
             out.flush();
         }
     }
 
-    /** For spreadsheets. */
-    record Csv(PrintWriter out) implements StatementPrinter {
+    /** For spreadsheets, which take rows of amounts alone: what cannot be told is said elsewhere. */
+    record Csv(PrintWriter out, PrintWriter err) implements StatementPrinter {
         @Override
         public void begin() {
             out.println(StatementCsv.HEADER);
         }
 
         @Override
-        public void print(EpochStatement statement) {
-            StatementCsv.rows(statement).forEach(out::println);
+        public void print(EpochEntry entry) {
+            if (entry instanceof EpochStatement statement) {
+                StatementCsv.rows(statement).forEach(out::println);
+            } else if (entry instanceof UntoldEpoch untold) {
+                err.println("epoch " + untold.epoch() + "  no statement, " + untold.problem() + ": " + untold.reason());
+            }
         }
 
         @Override
-        public void end() {
+        public void end(Failures.@Nullable Failure brokenOff) {
             out.flush();
         }
     }
@@ -74,15 +82,20 @@ sealed interface StatementPrinter {
         }
 
         @Override
-        public void print(EpochStatement statement) {
-            out.print(isFirst ? "" : ",");
-            out.print(StatementJson.write(statement));
+        public void print(EpochEntry entry) {
+            String json = StatementJson.write(entry);
+            out.print(isFirst ? json : "," + json);
             isFirst = false;
         }
 
         @Override
-        public void end() {
-            out.println("],\"vault\":" + CanonicalJson.write(vault.address()) + "}");
+        public void end(Failures.@Nullable Failure brokenOff) {
+            out.print("]");
+            if (brokenOff != null) {
+                out.print(",\"error\":"
+                        + CanonicalJson.write(StatementJson.error(brokenOff.code(), brokenOff.message())));
+            }
+            out.println(",\"vault\":" + CanonicalJson.write(vault.address()) + "}");
             out.flush();
         }
     }

@@ -1,12 +1,15 @@
 package dev.tributary.settlement.command;
 
+import dev.tributary.domain.lineage.LapEdge;
 import dev.tributary.domain.lineage.LineageRoute;
 import dev.tributary.domain.royalty.statement.ChargedUsage;
 import dev.tributary.domain.royalty.statement.SaleRevenue;
 import dev.tributary.domain.royalty.statement.StatementLine;
 import dev.tributary.settlement.statement.BaseUnits;
+import dev.tributary.settlement.statement.EpochEntry;
 import dev.tributary.settlement.statement.EpochStatement;
 import dev.tributary.settlement.statement.TokenStatement;
+import dev.tributary.settlement.statement.UntoldEpoch;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +18,22 @@ import java.util.stream.Collectors;
 
 /** Statements for people, in at most 120 columns. Ids are shortened; the formats for machines have them whole. */
 final class StatementText {
-    private static final int EDGES_SHOWN = 3;
-    private static final int STEPS_SHOWN = 4;
     private static final String INDENT = "      ";
 
     private StatementText() {}
 
-    static List<String> rows(EpochStatement statement) {
+    static List<String> rows(EpochEntry entry) {
+        return entry instanceof EpochStatement statement ? told(statement) : untold((UntoldEpoch) entry);
+    }
+
+    private static List<String> untold(UntoldEpoch untold) {
+        List<String> rows = new ArrayList<>();
+        rows.add("epoch " + untold.epoch() + "  no statement, " + untold.problem());
+        Folded.add(rows, "  ", untold.reason());
+        return rows;
+    }
+
+    private static List<String> told(EpochStatement statement) {
         List<String> rows = new ArrayList<>();
         rows.add("epoch %d  %s .. %s  %s"
                 .formatted(statement.epoch(), statement.periodStart(), statement.periodEnd(), statement.state()));
@@ -44,7 +56,8 @@ final class StatementText {
         Folded.add(rows, "    ", what(line));
         LineageRoute route = line.part().route();
         if (route instanceof LineageRoute.Absolute absolute) {
-            Folded.add(rows, INDENT, absolute(absolute));
+            Folded.add(rows, INDENT, "LAP path " + path(absolute.path()));
+            Folded.add(rows, INDENT, "LAP edges " + edges(absolute.edges()));
         } else if (route instanceof LineageRoute.Relative relative) {
             Folded.add(rows, INDENT, relative(relative));
         }
@@ -61,9 +74,7 @@ final class StatementText {
         String earning = ShortId.of(reason.earningModel());
         String receiving = ShortId.of(line.part().receivingModel());
         String of = earning.equals(receiving) ? "own model " + earning : "model " + earning + ", through " + receiving;
-        String dispute = line.part().freeze() == null
-                ? ""
-                : ", by the end of dispute " + line.part().freeze();
+        String dispute = dispute(line.part());
         SaleRevenue sale = reason.sale();
         return switch (line.kind()) {
             case USAGE -> "usage of " + of + dispute;
@@ -74,13 +85,19 @@ final class StatementText {
         };
     }
 
-    private static String absolute(LineageRoute.Absolute route) {
-        String edges = route.edges().stream()
-                .limit(EDGES_SHOWN)
-                .map(edge -> ShortId.of(edge.child()) + " -> parent " + BaseUnits.percentOfLineage(edge.share()))
+    /** People count from 1, and each model has its own disputes. */
+    private static String dispute(StatementLine.Part part) {
+        Integer freeze = part.freeze();
+        return freeze == null
+                ? ""
+                : ", by the end of dispute " + (freeze + 1) + " over " + ShortId.of(part.receivingModel());
+    }
+
+    private static String edges(List<LapEdge> edges) {
+        return edges.stream()
+                .map(edge -> ShortId.of(edge.child()) + " -> " + ShortId.of(edge.parent()) + " "
+                        + BaseUnits.percentOfLineage(edge.share()))
                 .collect(Collectors.joining(", "));
-        int more = route.edges().size() - EDGES_SHOWN;
-        return "LAP edges " + edges + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String relative(LineageRoute.Relative route) {
@@ -89,11 +106,7 @@ final class StatementText {
     }
 
     private static String path(List<String> path) {
-        if (path.size() <= STEPS_SHOWN) {
-            return path.stream().map(ShortId::of).collect(Collectors.joining(" -> "));
-        }
-        return ShortId.of(path.get(0)) + " -> .. " + (path.size() - 2) + " models .. -> "
-                + ShortId.of(path.get(path.size() - 1));
+        return path.stream().map(ShortId::of).collect(Collectors.joining(" -> "));
     }
 
     private static String when(StatementLine.Kind kind, StatementLine.Reason reason) {

@@ -2,16 +2,21 @@ package dev.tributary.settlement.serving;
 
 import dev.tributary.domain.settlement.CanonicalJson;
 import dev.tributary.settlement.ledger.VaultId;
+import dev.tributary.settlement.statement.EpochEntry;
 import dev.tributary.settlement.statement.EpochStatement;
 import dev.tributary.settlement.statement.StatementJson;
 import dev.tributary.settlement.statement.Statements;
+import dev.tributary.settlement.statement.UntoldEpoch;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /v1/statements/{account}}: every unit that an account is owed, epoch by epoch, and why. */
 final class StatementsAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementsAnswer.class);
     private static final int PAGE = 5;
     private static final int LARGEST_PAGE = 20;
 
@@ -23,7 +28,10 @@ final class StatementsAnswer {
         this.vault = vault;
     }
 
-    /** Newest first; {@code next} is the {@code before} of the next page, and left out on the last. */
+    /**
+     * Newest first, with an epoch that cannot be told named in its place; asked for alone, it is an error. {@code next} is
+     * the {@code before} of the next page, and left out on the last.
+     */
     void answer(Context context) {
         Question question = new Question(context, "epoch", "token", "before", "limit");
         String account = question.account();
@@ -43,11 +51,19 @@ final class StatementsAnswer {
             return;
         }
         List<Long> epochs = statements.epochs(account, token, before, limit + 1);
-        List<EpochStatement> page = epochs.stream()
+        List<EpochEntry> page = epochs.stream()
                 .limit(limit)
-                .flatMap(epoch -> statements.of(account, epoch, token).stream())
+                .flatMap(epoch -> statements.tell(account, epoch, token).stream())
+                .peek(StatementsAnswer::warnOfUntold)
                 .toList();
         answer(context, account, page, epochs.size() > limit ? epochs.get(limit - 1) : null);
+    }
+
+    /** Whoever settles should know, too. */
+    private static void warnOfUntold(EpochEntry entry) {
+        if (entry instanceof UntoldEpoch untold) {
+            LOG.warn("{}: {}", untold.problem(), untold.reason());
+        }
     }
 
     private void requireKnown(String account, @Nullable String token) {
@@ -60,7 +76,7 @@ final class StatementsAnswer {
         }
     }
 
-    private void answer(Context context, String account, List<EpochStatement> page, @Nullable Long next) {
+    private void answer(Context context, String account, List<? extends EpochEntry> page, @Nullable Long next) {
         String json = "{\"account\":" + CanonicalJson.write(account) + ",\"chainId\":"
                 + CanonicalJson.write(vault.chainId()) + ",\"epochs\":"
                 + page.stream().map(StatementJson::write).collect(Collectors.joining(",", "[", "]"))

@@ -18,4 +18,5 @@ public record EpochStatement(
         Instant periodEnd,
         String state,
         @Nullable String root,
-        List<TokenStatement> tokens) {}
+        List<TokenStatement> tokens)
+        implements EpochEntry {}

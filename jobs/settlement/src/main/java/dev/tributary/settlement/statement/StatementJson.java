@@ -20,7 +20,21 @@ public final class StatementJson {
     private StatementJson() {}
 
     /** One epoch as one JSON object, without a line break. */
-    public static String write(EpochStatement statement) {
+    public static String write(EpochEntry entry) {
+        return CanonicalJson.write(
+                entry instanceof EpochStatement statement ? told(statement) : untold((UntoldEpoch) entry));
+    }
+
+    private static Map<String, Object> untold(UntoldEpoch untold) {
+        return Map.of("epoch", untold.epoch(), "error", error(untold.problem().name(), untold.reason()));
+    }
+
+    /** What is wrong, in the form that {@code --json} has for it everywhere. */
+    public static Map<String, Object> error(String code, String message) {
+        return Map.of("code", code, "message", message);
+    }
+
+    private static Map<String, Object> told(EpochStatement statement) {
         Map<String, Object> json = new TreeMap<>(Map.of(
                 "account", statement.account(),
                 "epoch", statement.epoch(),
@@ -29,7 +43,7 @@ public final class StatementJson {
                 "state", statement.state(),
                 "tokens", statement.tokens().stream().map(StatementJson::token).toList()));
         putIfKnown(json, "root", statement.root());
-        return CanonicalJson.write(json);
+        return json;
     }
 
     private static Map<String, Object> token(TokenStatement token) {

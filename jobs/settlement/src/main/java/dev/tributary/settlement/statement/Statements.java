@@ -102,13 +102,30 @@ public final class Statements {
         });
     }
 
+    /**
+     * One epoch of one account among others, which are not to be hidden by one that cannot be told.
+     *
+     * @param token null for all
+     * @return nothing when there is no such epoch
+     */
+    public Optional<EpochEntry> tell(String account, long epoch, @Nullable String token) {
+        try {
+            return of(account, epoch, token).map(statement -> statement);
+        } catch (SettlementException e) {
+            if (e.problem() != Problem.STATEMENT_NOT_WHOLE) {
+                throw e;
+            }
+            return Optional.of(new UntoldEpoch(epoch, e.problem(), String.valueOf(e.getMessage())));
+        }
+    }
+
     private EpochStatement of(Session session, String account, SealedPeriod period, @Nullable String token)
             throws SQLException {
         List<Sealed> sealed = sealed(session, account, period.epoch(), token);
-        List<StatementLine> lines = lines(session, account, period).stream()
+        Standing standing = standing(session, period.epoch());
+        List<StatementLine> lines = lines(session, account, period, standing).stream()
                 .filter(line -> token == null || line.token().equals(token))
                 .toList();
-        Standing standing = standing(session, period.epoch());
         check(account, period.epoch(), standing, sealed, AccountStatement.sums(lines));
         List<TokenStatement> tokens = new ArrayList<>();
         for (Sealed of : sealed) {
@@ -125,6 +142,20 @@ public final class Statements {
         }
         return new EpochStatement(
                 account, period.epoch(), period.start(), period.end(), standing.state(), standing.root(), tokens);
+    }
+
+    private List<StatementLine> lines(Session session, String account, SealedPeriod period, Standing standing)
+            throws SQLException {
+        try {
+            return lines(session, account, period);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The job computed with the same facts and accepted them, so some are not in the tables any more.
+            throw new SettlementException(
+                    Problem.STATEMENT_NOT_WHOLE,
+                    "The reasons for what account " + account + " has of epoch " + period.epoch()
+                            + " cannot be put together: " + e.getMessage() + ". " + why(standing, period.epoch()),
+                    e);
+        }
     }
 
     private List<StatementLine> lines(Session session, String account, SealedPeriod period) throws SQLException {
@@ -189,9 +220,12 @@ public final class Statements {
                     Problem.STATEMENT_NOT_WHOLE,
                     "The reasons found for account " + account + " in epoch " + epoch + " sum to " + explained
                             + ", the batch says " + owed
-                            + " (10^-24 base units by token). "
-                            + (standing.revision() > FIRST_REVISION ? revised(standing) : broken(epoch)));
+                            + " (10^-24 base units by token). " + why(standing, epoch));
         }
+    }
+
+    private static String why(Standing standing, long epoch) {
+        return standing.revision() > FIRST_REVISION ? revised(standing) : broken(epoch);
     }
 
     private static String revised(Standing standing) {
@@ -201,8 +235,8 @@ public final class Statements {
     }
 
     private static String broken(long epoch) {
-        return "Either rows of charge_position, chain_event or payer_position are missing, as of epochs that were sealed"
-                + " before these tables were written, or the batch is wrong: `tributary verify-batch " + epoch
+        return "Either rows of charge_position, chain_event or payer_position are missing, as of epochs that were"
+                + " sealed before these tables were written, or the batch is wrong: `tributary verify-batch " + epoch
                 + "` tells.";
     }
 }

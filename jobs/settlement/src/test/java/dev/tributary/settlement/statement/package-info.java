@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.settlement.statement;
+
+import org.jspecify.annotations.NullMarked;
