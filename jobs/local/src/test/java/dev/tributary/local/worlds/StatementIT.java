@@ -11,6 +11,7 @@ import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
 import dev.tributary.local.audit.UsageJsonLines;
+import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.local.settlement.ApiDescription;
 import dev.tributary.pipelines.metering.LineTrace;
 import dev.tributary.pipelines.metering.ReportSighting;
@@ -44,6 +45,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -252,26 +254,12 @@ final class StatementIT {
         for (Report report : reports(records)) {
             int lines = 1;
             for (int index = 0; index < lines; index++) {
-                LineTrace search = new LineTrace(
-                        PureRules.metering(live.world),
-                        report.gateway(),
-                        Long.parseUnsignedLong(report.sequence()),
-                        index);
-                records.stream()
-                        .filter(record -> record.partition() == search.partition())
-                        .forEach(search::look);
-                if (search.sightings().isEmpty()) {
+                Optional<Trace> trace = trace(fates, records, report, index);
+                if (trace.isEmpty()) {
                     break; // it lies in a wrong partition
                 }
-                TracedLine line = search.bookedLine();
-                Trace trace = new Trace(
-                        report.gateway(),
-                        report.sequence(),
-                        index,
-                        search.sightings(),
-                        line == null ? null : fates.of(report.gateway(), line));
-                totals.add(trace);
-                lines = trace.decisive().lines();
+                totals.add(trace.get());
+                lines = trace.get().decisive().lines();
             }
         }
         LineAccounts expected = settled.lines();
@@ -282,6 +270,69 @@ final class StatementIT {
         rejected.values().removeIf(lines -> lines == 0);
         assertThat(totals.rejected).isEqualTo(rejected);
         checkExamples();
+    }
+
+    private static Optional<Trace> trace(LineFates fates, List<UsageRecord> records, Report report, int index) {
+        LineTrace search = new LineTrace(
+                PureRules.metering(live.world), report.gateway(), Long.parseUnsignedLong(report.sequence()), index);
+        records.stream()
+                .filter(record -> record.partition() == search.partition())
+                .forEach(search::look);
+        TracedLine line = search.bookedLine();
+        return search.sightings().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trace(
+                        report.gateway(),
+                        report.sequence(),
+                        index,
+                        search.sightings(),
+                        line == null ? null : fates.of(report.gateway(), line)));
+    }
+
+    /** By other settings a line that was paid would be found nowhere, and look as if it waited. */
+    @Test
+    void settingsOtherThanTheJobsAreRefused() throws Exception {
+        LineFates fates = new LineFates(ledger, vault);
+        List<UsageRecord> records =
+                live.world.usage().stream().map(PureRules::raw).toList();
+        Trace paid = reports(records).stream()
+                .flatMap(report -> trace(fates, records, report, 0).stream())
+                .filter(trace -> trace.status() == Trace.Status.SETTLED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(run("trace", paid.gateway(), paid.sequence(), "0")).as(err).isEqualTo(ExitCode.OK);
+        World.Shape shape = live.world.shape();
+        Map<String, String> others = new TreeMap<>(Map.of(
+                "settlement.period=" + 2 * shape.periodMillis() + "ms",
+                "`settlement.period` is ",
+                "rating.grain=" + shape.periodMillis() + "ms",
+                "`rating.grain` is ",
+                "rating.grain=1ms",
+                "The line would be of the minute ",
+                "settlement.grace=" + (shape.graceMillis() + 3_600_000) + "ms",
+                "`settlement.grace` is ",
+                "usage.partitions=" + (shape.partitions() + 1),
+                "`usage.partitions` is ",
+                "contract.gateway-registry=" + ChainScript.VAULT,
+                "`contract.gateway-registry` is "));
+        Path jobs = config;
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            String key = other.getKey().substring(0, other.getKey().indexOf('=') + 1);
+            config = Files.write(
+                    jobs.resolveSibling("other.properties"),
+                    Files.readAllLines(jobs).stream()
+                            .map(line -> line.startsWith(key) ? other.getKey() : line)
+                            .toList());
+            try {
+                assertThat(run("trace", paid.gateway(), paid.sequence(), "0"))
+                        .as(other + " " + err)
+                        .isEqualTo(ExitCode.USAGE);
+            } finally {
+                config = jobs;
+            }
+            assertThat(err).startsWith("CONFIG_INVALID: " + other.getValue()).hasLineCount(1);
+            assertThat(out).isEmpty();
+        }
     }
 
     private record Report(String gateway, String sequence) {}
@@ -346,12 +397,17 @@ final class StatementIT {
 
     /** The command, from Kafka and from a file, finds what the search in memory found. */
     private void checkExamples() throws Exception {
-        Path file = Files.write(
-                config.resolveSibling("usage.jsonl"),
-                live.world.usage().stream().map(UsageJsonLines::write).toList());
+        Path file = Files.write(config.resolveSibling("usage.jsonl"), exported());
         System.out.println("traced: " + EXAMPLES.keySet());
         assertThat(EXAMPLES.keySet())
-                .contains("DUPLICATE", "PENDING BOOKED", "REFUSED BOOKED", "REFUSED LINE_REFUSED", "SETTLED BOOKED");
+                .contains(
+                        "DUPLICATE",
+                        "NOT_OWED BOOKED",
+                        "PENDING BOOKED",
+                        "REFUSED BOOKED",
+                        "REFUSED LINE_REFUSED",
+                        "SETTLED BOOKED",
+                        "WAITING BOOKED");
         for (Trace example : EXAMPLES.values()) {
             String[] line = {"trace", example.gateway(), example.sequence(), Integer.toString(example.index())};
             assertThat(run(line)).as(err).isEqualTo(ExitCode.OK);
@@ -367,6 +423,20 @@ final class StatementIT {
                 assertThat(json().path("sightings")).hasSameSizeAs(example.sightings());
             }
         }
+    }
+
+    /** The log as Kafka has it: its offsets have no gaps. */
+    private static List<String> exported() {
+        Map<Integer, Long> ends = new TreeMap<>();
+        return live.world.usage().stream()
+                .map(record -> new UsageLogRecord(
+                        record.partition(),
+                        ends.merge(record.partition(), 1L, Long::sum) - 1,
+                        record.appendTimeMillis(),
+                        record.headers(),
+                        record.value()))
+                .map(UsageJsonLines::write)
+                .toList();
     }
 
     @Test

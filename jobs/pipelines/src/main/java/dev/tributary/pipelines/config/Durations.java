@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,8 @@ public final class Durations {
     private static final Pattern TERM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
     private static final Map<String, Long> MILLIS_PER_UNIT =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    private static final List<String> UNITS = List.of("d", "h", "m", "s", "ms");
 
     private Durations() {}
 
@@ -30,6 +33,20 @@ public final class Durations {
             throw refusal(text);
         }
         return millis;
+    }
+
+    /** The shortest such sum of whole units, {@code 0ms} for nothing. */
+    public static String text(long millis) {
+        StringBuilder text = new StringBuilder();
+        long rest = millis;
+        for (String unit : UNITS) {
+            long unitMillis = MILLIS_PER_UNIT.getOrDefault(unit, 1L);
+            if (rest >= unitMillis) {
+                text.append(rest / unitMillis).append(unit);
+                rest %= unitMillis;
+            }
+        }
+        return text.isEmpty() ? "0ms" : text.toString();
     }
 
     private static long addOrRefuse(long millis, long count, long unit, String text) {

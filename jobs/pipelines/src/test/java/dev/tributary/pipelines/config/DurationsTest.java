@@ -3,6 +3,7 @@ package dev.tributary.pipelines.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,5 +23,16 @@ final class DurationsTest {
         assertThatThrownBy(() -> Durations.parseMillis(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1h30m");
+    }
+
+    @Test
+    void theTextOfADurationReadsBackAsTheSame() {
+        assertThat(Durations.text(0)).isEqualTo("0ms");
+        assertThat(Durations.text(600_000)).isEqualTo("10m");
+        assertThat(Durations.text(90_061_001)).isEqualTo("1d1h1m1s1ms");
+        assertThat(Durations.text(86_400_000)).isEqualTo("1d");
+        for (long millis : List.of(0L, 1L, 999L, 5_400_000L, 90_061_001L, 3_000_000_000_000L)) {
+            assertThat(Durations.parseMillis(Durations.text(millis))).isEqualTo(millis);
+        }
     }
 }

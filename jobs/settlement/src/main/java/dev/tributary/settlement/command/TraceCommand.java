@@ -6,6 +6,7 @@ import dev.tributary.pipelines.config.Settings;
 import dev.tributary.pipelines.connectors.UsagePartitionReader;
 import dev.tributary.pipelines.metering.LineTrace;
 import dev.tributary.pipelines.metering.TracedLine;
+import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.replay.UsageLogFile;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
@@ -13,7 +14,9 @@ import dev.tributary.settlement.database.DatabaseLogin;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.run.SettlementConfig;
+import dev.tributary.settlement.trace.GraceCheck;
 import dev.tributary.settlement.trace.LineFates;
+import dev.tributary.settlement.trace.ObservedSettings;
 import dev.tributary.settlement.trace.Trace;
 import dev.tributary.settlement.trace.TraceConfig;
 import dev.tributary.settlement.trace.TraceJson;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Follow one usage line: where its report lies in the log, how it was judged there, which minute priced it,"
                     + " which period it was booked in, and which epoch paid it, or why it was refused.",
-            "Reads the gateway's partition of the usage log from its beginning, and the tables."
+            "Reads the gateway's partition of the usage log from its beginning, and the tables. Settings other than"
+                    + " those that RoyaltyJob runs with are refused with CONFIG_INVALID, as far as tables and log show"
+                    + " them."
         })
 final class TraceCommand implements Callable<Integer> {
     @Mixin(name = "common")
@@ -76,9 +82,17 @@ final class TraceCommand implements Callable<Integer> {
         VaultId vault = SettlementConfig.vault(settings);
         TraceConfig config = TraceConfig.from(settings, vault.chainId(), usage == null);
         try (HikariDataSource source = DatabaseLogin.settlement(settings).open()) {
-            LineFates fates = new LineFates(new Ledger(source), vault);
+            Ledger ledger = new Ledger(source);
+            ObservedSettings observed = ObservedSettings.read(ledger, vault);
+            observed.require(config.metering());
+            LineFates fates = new LineFates(ledger, vault);
             LineTrace search = new LineTrace(config.metering(), address, number, index);
-            read(config, search);
+            GraceCheck grace = observed.grace(search.partition());
+            read(config, search.partition(), record -> {
+                grace.look(record.offset(), record.appendTimeMillis());
+                search.look(record);
+            });
+            grace.require(config.metering().graceMillis());
             if (search.sightings().isEmpty()) {
                 throw notFound(address, search.partition(), fates);
             }
@@ -96,23 +110,23 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private void read(TraceConfig config, LineTrace search) {
+    private void read(TraceConfig config, int partition, Consumer<UsageRecord> reader) {
         try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
             if (usage == null) {
                 new UsagePartitionReader(
                                 config.bootstrapServers(), config.metering().topic())
-                        .read(search.partition(), progress, search::look);
+                        .read(partition, progress, reader);
                 return;
             }
             UsageLogFile.read(usage, progress, record -> {
-                if (record.partition() == search.partition()) {
-                    search.look(record);
+                if (record.partition() == partition) {
+                    reader.accept(record);
                 }
             });
         } catch (KafkaException e) {
             throw new SettlementException(
                     Problem.LOG_UNAVAILABLE,
-                    "Partition " + search.partition() + " of topic "
+                    "Partition " + partition + " of topic "
                             + config.metering().topic()
                             + " cannot be read from " + config.bootstrapServers() + ": " + e.getMessage()
                             + ". Check `kafka.bootstrap-servers` and that the broker runs, or read an exported log with"

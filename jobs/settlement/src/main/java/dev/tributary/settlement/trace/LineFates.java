@@ -3,7 +3,10 @@ package dev.tributary.settlement.trace;
 import dev.tributary.domain.royalty.History;
 import dev.tributary.domain.royalty.Terms;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.RoyaltyJobConfig;
 import dev.tributary.pipelines.metering.TracedLine;
+import dev.tributary.settlement.Problem;
+import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.Session;
 import dev.tributary.settlement.ledger.VaultId;
@@ -36,6 +39,11 @@ public final class LineFates {
         order by partition, "offset" limit 20
         """;
 
+    private static final String CLOSED_BY = """
+        select epoch, period_end from sealed_period where chain_id = ? and vault = ? and period_end >= ?
+        order by epoch limit 1
+        """;
+
     private final Ledger ledger;
     private final VaultId vault;
     private final KnownHistory history;
@@ -57,7 +65,13 @@ public final class LineFates {
         this.history = new KnownHistory(vault);
     }
 
-    /** @param gateway that reported the line */
+    /**
+     * What became of one line.
+     *
+     * @param gateway that reported it
+     * @throws SettlementException {@link Problem#CONFIG_INVALID} when its period is closed and the tables do not know it:
+     *     it is looked for where it was not booked
+     */
     public LineFate of(String gateway, TracedLine line) {
         return ledger.read(session -> {
             LineFate.Price price = price(session, line);
@@ -66,10 +80,34 @@ public final class LineFates {
                 return new LineFate(LineFate.Stage.REFUSED, refusal.get(), price, null);
             }
             List<Row> rows = rows(session, line);
-            return rows.isEmpty()
-                    ? new LineFate(LineFate.Stage.PENDING, null, price, null)
-                    : new LineFate(LineFate.Stage.COUNTED, null, price, charge(rows));
+            if (rows.isEmpty()) {
+                requireOpen(session, line);
+                return new LineFate(LineFate.Stage.PENDING, null, price, null);
+            }
+            return new LineFate(LineFate.Stage.COUNTED, null, price, charge(rows));
         });
+    }
+
+    /** Periods close in order, and a header is seen after everything that was decided until then. */
+    private void requireOpen(Session session, TracedLine line) throws SQLException {
+        Optional<String> closedBy = session.first(
+                CLOSED_BY,
+                row -> "epoch " + row.getLong("epoch") + ", sealed, ends at " + Session.instant(row, "period_end"),
+                vault.chainId(),
+                vault.address(),
+                Instant.ofEpochMilli(line.periodEndMillis()));
+        if (closedBy.isPresent()) {
+            throw new SettlementException(
+                    Problem.CONFIG_INVALID,
+                    "The line would be of the minute " + Instant.ofEpochMilli(line.minuteMillis())
+                            + " and booked in the period from " + Instant.ofEpochMilli(line.periodMillis())
+                            + ", which is closed (" + closedBy.get()
+                            + "), but the tables have neither a charge nor a refusal of it. Check that `"
+                            + RoyaltyJobConfig.RATING_GRAIN + "`, `" + RoyaltyJobConfig.PERIOD + "` and `"
+                            + RoyaltyJobConfig.GRACE
+                            + "` are those that RoyaltyJob runs with. If they are, its rows were"
+                            + " deleted, or the period was closed before charge_position was written.");
+        }
     }
 
     /** Reports refused whole under a sequence, in whatever partition they lie. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tributary.settlement.trace;
+
+import org.jspecify.annotations.NullMarked;
