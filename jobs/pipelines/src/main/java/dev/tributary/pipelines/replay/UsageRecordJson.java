@@ -27,6 +27,7 @@ public final class UsageRecordJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE) // anybody may give a record headers of any length
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();

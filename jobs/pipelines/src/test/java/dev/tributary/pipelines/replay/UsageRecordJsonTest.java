@@ -51,6 +51,13 @@ final class UsageRecordJsonTest {
     }
 
     @Test
+    void headersThatTheJobDoesNotKnowMayBeOfAnyLength() {
+        String longest = "n".repeat(1 << 20);
+        String line = write(List.of(header(longest, longest.getBytes(UTF_8)), header("sequence", "7")), NOT_TEXT);
+        assertThat(UsageRecordJson.read(line).sequence()).isEqualTo("7");
+    }
+
+    @Test
     void headersComeAsTheJobTakesThemFromTheBroker() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {
