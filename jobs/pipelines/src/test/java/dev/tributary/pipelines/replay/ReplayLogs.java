@@ -37,6 +37,7 @@ final class ReplayLogs {
     boolean checkSignatures;
     boolean checkGateways = true;
     boolean fundAll;
+    ProgressListener progress = ProgressListener.NONE;
 
     ReplayLogs(Path folder) {
         this.folder = folder;
@@ -102,7 +103,7 @@ final class ReplayLogs {
                 checkGateways,
                 fundAll,
                 parallelism);
-        return Replay.run(options, ProgressListener.NONE);
+        return Replay.run(options, progress);
     }
 
     String batches() throws IOException {

@@ -23,6 +23,9 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +231,37 @@ final class ReplayTest {
                 .map(Integer::valueOf)
                 .toList();
         assertThat(offsets).hasSize(300).startsWith(0, 3, 6).endsWith(293, 296, 299);
+    }
+
+    @Test
+    void itIsToldHowFarTheReadingOfEachLogHasCome() throws Exception {
+        Map<String, List<String>> told = new ConcurrentHashMap<>();
+        logs.progress = (work, log, done, all) -> told.computeIfAbsent(work + " " + log, unseen -> new ArrayList<>())
+                .add(done + " of " + all);
+        logs.replay(2);
+        assertThat(told).containsOnlyKeys("check chain", "check usage", "replay chain", "replay usage");
+        assertThat(told.get("check chain")).isEqualTo(bytesAfterEach(logs.chain));
+        assertThat(told.get("check usage")).isEqualTo(bytesAfterEach(logs.usage));
+        assertThat(told.get("replay chain")).isEqualTo(recordsAfterEach(logs.chain));
+        assertThat(told.get("replay usage")).isEqualTo(recordsAfterEach(logs.usage));
+    }
+
+    private static List<String> recordsAfterEach(List<String> records) {
+        return IntStream.rangeClosed(1, records.size())
+                .mapToObj(done -> done + " of " + records.size())
+                .toList();
+    }
+
+    /** All of them are ASCII. */
+    private static List<String> bytesAfterEach(List<String> records) {
+        int all = records.stream().mapToInt(record -> record.length() + 1).sum();
+        List<String> after = new ArrayList<>();
+        int done = 0;
+        for (String record : records) {
+            done += record.length() + 1;
+            after.add(done + " of " + all);
+        }
+        return after;
     }
 
     static List<String> renumbered(List<String> events, int from) {
