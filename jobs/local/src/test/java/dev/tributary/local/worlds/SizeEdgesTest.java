@@ -11,6 +11,7 @@ import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.AuditedLine;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class SizeEdgesTest {
     private static final long DAWN = 1_767_225_600_000L;
 
     private static final int WHOLE = 100_000_000;
+    private static final int ABSOLUTE = 0;
+    private static final int RELATIVE = 1;
+    private static final int SHARED_ACCOUNTS = 63;
 
     private final HandmadeWorld world = HandmadeWorld.from(DAWN);
 
@@ -56,47 +60,122 @@ final class SizeEdgesTest {
     }
 
     @Test
-    void aFamilyAtEveryBoundSharesTheWholeOfItsRevenue() throws Exception {
-        // 16 parents; one of them ends a line of 1 008 more ancestors, so that there are 1 024 in all; together they
-        // take 100 %, and every one has a split of 64.
-        int ancestors = 1_024;
-        int share = WHOLE / ancestors;
-        int rest = WHOLE - share * ancestors;
-        List<String> parents = new ArrayList<>();
-        String last = "";
-        for (int i = 0; i < ancestors; i++) {
-            String name = "%08x".formatted(i);
-            boolean inLine = i < ancestors - 15;
-            register(name, i == 0 ? share + rest : share, inLine && !last.isEmpty() ? List.of(last) : List.of());
-            if (inLine) {
-                last = name;
-            } else {
-                parents.add(name);
-            }
+    void aFamilyOfAsManyAncestorsAsThereMayBeSharesTheWholeOfItsRevenue() throws Exception {
+        // 16 parents; the last of them ends a line of 1 008 more ancestors, so that there are 1 024 in all. Together
+        // they
+        // take 100 % of their descendant's revenue: 97 656 of 100 000 000 each, an even one 1 000 more and an odd one
+        // 1 000 less, and the line's founder the 256 that are left.
+        long[] shares = new long[1_024];
+        Arrays.setAll(shares, i -> i % 2 == 0 ? 98_656 : 96_656);
+        shares[0] += 256;
+        register("0d", ABSOLUTE, 0, family(shares, 0));
+        AuditedBatch batch = aThousandCalls("0d");
+        // The model itself is left with nothing.
+        assertThat(batch.lines()).hasSize(1 + SHARED_ACCOUNTS + 1_024);
+        assertEverythingIsPaid(batch);
+        assertThat(own(batch, ancestor(0))).isEqualTo(numerator(98_912));
+        assertThat(own(batch, ancestor(1))).isEqualTo(numerator(96_656));
+        assertThat(own(batch, ancestor(500))).isEqualTo(numerator(98_656));
+        assertThat(own(batch, ancestor(501))).isEqualTo(numerator(96_656));
+        for (int i = 1_008; i < 1_024; i++) {
+            assertThat(own(batch, ancestor(i))).as("parent %d", i).isEqualTo(numerator(i % 2 == 0 ? 98_656 : 96_656));
         }
-        parents.add(last);
-        register("0d", 0, parents);
-        world.report(DAWN + MINUTE, line("0d", DAWN + MINUTE, 1_000));
-        AuditedBatch batch = world.settleInThePipelineToo().batches().get(0);
-        assertThat(batch.lines()).hasSize(64 + 1);
-        assertThat(batch.lines().stream().map(AuditedLine::numerator).reduce(BigInteger.ZERO, BigInteger::add))
-                .isEqualTo(BigInteger.TEN.pow(27));
-        // Every split gives its last account 1.72 %, of the 98 % that the treasury leaves.
-        assertThat(batch.lines())
-                .filteredOn(line -> line.account().equals(account("%08x".formatted(64))))
-                .extracting(AuditedLine::numerator)
-                .containsExactly(BigInteger.TEN.pow(21).multiply(BigInteger.valueOf(98 * 172)));
     }
 
-    private void register(String name, long share, List<String> parents) {
-        world.register(name, 0, share, parents.toArray(String[]::new));
-        List<String> accounts = IntStream.range(1, 65)
+    @Test
+    void aFamilyWhoseAbsoluteAndRelativeSharesReachTheWholePassesItOnToItsFounder() throws Exception {
+        // The last of 16 parents ends a line in which each takes all that reaches its child, but for number 100, which
+        // takes a half; so half of the line's 20 % comes to rest with number 101, and half with the founder. Of the
+        // other parents the first takes 10 % of what its child earns, and 14 take 5 % of its revenue: 100 % in all.
+        int line = 241;
+        int ancestors = line + 15;
+        long[] shares = new long[ancestors];
+        Arrays.fill(shares, 0, line - 1, WHOLE);
+        shares[100] = WHOLE / 2;
+        shares[line - 1] = WHOLE / 5;
+        shares[line] = WHOLE / 10;
+        Arrays.fill(shares, line + 1, ancestors, WHOLE / 20);
+        register("0d", ABSOLUTE, 0, family(shares, line + 1));
+        AuditedBatch batch = aThousandCalls("0d");
+        assertThat(batch.lines()).hasSize(1 + SHARED_ACCOUNTS + 2 + 15);
+        assertEverythingIsPaid(batch);
+        assertThat(own(batch, ancestor(0))).isEqualTo(numerator(10_000_000));
+        assertThat(own(batch, ancestor(101))).isEqualTo(numerator(10_000_000));
+        assertThat(own(batch, ancestor(line))).isEqualTo(numerator(10_000_000));
+        for (int i = line + 1; i < ancestors; i++) {
+            assertThat(own(batch, ancestor(i))).as("parent %d", i).isEqualTo(numerator(5_000_000));
+        }
+    }
+
+    /**
+     * Registers as many ancestors as there are shares: a line, and 15 founders besides.
+     *
+     * @param relative how many, from the line's founder on, take of what flows to a child and not of all revenue
+     * @return the 16 parents of a model that has them all
+     */
+    private List<String> family(long[] shares, int relative) {
+        List<String> parents = new ArrayList<>();
+        int lastOfTheLine = shares.length - 16;
+        for (int i = 0; i < shares.length; i++) {
+            List<String> line = i > 0 && i <= lastOfTheLine ? List.of(ancestor(i - 1)) : List.of();
+            register(ancestor(i), i < relative ? RELATIVE : ABSOLUTE, shares[i], line);
+            if (i >= lastOfTheLine) {
+                parents.add(ancestor(i));
+            }
+        }
+        return parents;
+    }
+
+    private static String ancestor(int index) {
+        return "%08x".formatted(0x1000 + index);
+    }
+
+    /** With a split of 64: all models share the first 63 accounts, 1.56 % each; 1.72 % are the model's own. */
+    private void register(String name, int policy, long share, List<String> parents) {
+        world.register(name, policy, share, parents.toArray(String[]::new));
+        List<String> accounts = new ArrayList<>(sharedAccounts());
+        accounts.add(account(name));
+        List<Integer> basisPoints = new ArrayList<>(Collections.nCopies(SHARED_ACCOUNTS, 156));
+        basisPoints.add(172);
+        world.chain.split(model(name), accounts, basisPoints);
+    }
+
+    private static List<String> sharedAccounts() {
+        return IntStream.rangeClosed(1, SHARED_ACCOUNTS)
                 .mapToObj("%08x"::formatted)
                 .map(HandmadeWorld::account)
                 .toList();
-        List<Integer> basisPoints = new ArrayList<>(Collections.nCopies(63, 156));
-        basisPoints.add(10_000 - 63 * 156);
-        world.chain.split(model(name), accounts, basisPoints);
+    }
+
+    private AuditedBatch aThousandCalls(String name) throws Exception {
+        world.report(DAWN + MINUTE, line(name, DAWN + MINUTE, 1_000));
+        return world.settleInThePipelineToo().batches().get(0);
+    }
+
+    private static void assertEverythingIsPaid(AuditedBatch batch) {
+        assertThat(batch.lines().stream().map(AuditedLine::numerator).reduce(BigInteger.ZERO, BigInteger::add))
+                .isEqualTo(BigInteger.TEN.pow(27));
+        // Whoever earned it, of the 980 units that the treasury leaves each of them has 1.56 %.
+        for (String shared : sharedAccounts()) {
+            assertThat(paid(batch, shared)).isEqualTo(BigInteger.TEN.pow(20).multiply(BigInteger.valueOf(980 * 156)));
+        }
+    }
+
+    /** What is paid to the account that is the model's own. */
+    private static BigInteger own(AuditedBatch batch, String name) {
+        return paid(batch, account(name));
+    }
+
+    private static BigInteger paid(AuditedBatch batch, String account) {
+        return batch.lines().stream()
+                .filter(line -> line.account().equals(account))
+                .map(AuditedLine::numerator)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /** Of a share of 980 units, 1.72 %, in 10^-24 units. */
+    private static BigInteger numerator(long share) {
+        return BigInteger.valueOf(share * 980 * 172).multiply(BigInteger.TEN.pow(24 - 8 - 4));
     }
 
     @Test
