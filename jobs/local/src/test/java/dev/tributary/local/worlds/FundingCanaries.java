@@ -127,20 +127,34 @@ final class FundingCanaries {
 
         @Override
         PayerAccount.Closed fund(PayerAccount account, PayerAccount.Period period, FundingRule rule) {
-            List<WaitingCharge> byModel = new ArrayList<>(period.charges());
-            byModel.sort(Comparator.comparing(WaitingCharge::model));
-            List<WaitingCharge> renumbered = new ArrayList<>();
-            for (int i = 0; i < byModel.size(); i++) {
-                WaitingCharge charge = byModel.get(i);
-                renumbered.add(new WaitingCharge(charge.period(), i, charge.model(), charge.micro()));
+            BigInteger limit = period.limitUnits();
+            if (limit == null) {
+                return super.fund(account, period, rule);
             }
-            PayerAccount.Closed wrong = super.fund(
-                    PayerAccount.EMPTY,
-                    with(period, BigInteger.ZERO, renumbered, List.of()),
-                    new FundingRule(rule.writeOffPeriods(), true));
-            PayerAccount.Closed right = super.fund(account, period, rule);
+            List<WaitingCharge> byModel = new ArrayList<>(period.charges());
+            byModel.sort(Comparator.comparing(WaitingCharge::model).thenComparingLong(WaitingCharge::minute));
+            BigInteger room = limit.multiply(BigInteger.valueOf(1_000_000));
+            List<WaitingCharge> within = new ArrayList<>();
+            List<WaitingCharge> overLimit = new ArrayList<>();
+            for (WaitingCharge charge : byModel) {
+                BigInteger part = charge.micro().min(room);
+                room = room.subtract(part);
+                addPositive(within, charge, part);
+                addPositive(overLimit, charge, charge.micro().subtract(part));
+            }
+            PayerAccount.Closed closed = super.fund(
+                    account,
+                    new PayerAccount.Period(
+                            period.period(), period.depositsUnits(), within, null, period.withdrawalsUnits()),
+                    rule);
             return new PayerAccount.Closed(
-                    right.next(), right.funded(), wrong.overLimit(), right.writtenOff(), right.withdrawnUnits());
+                    closed.next(), closed.funded(), overLimit, closed.writtenOff(), closed.withdrawnUnits());
+        }
+
+        private static void addPositive(List<WaitingCharge> charges, WaitingCharge charge, BigInteger micro) {
+            if (micro.signum() > 0) {
+                charges.add(new WaitingCharge(charge.period(), charge.minute(), charge.model(), micro));
+            }
         }
     }
 
