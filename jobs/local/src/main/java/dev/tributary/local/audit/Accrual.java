@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** Shares revenue out, term by term as the definition has it. */
 record Accrual(Marketplace marketplace, long grainMillis, Accounts accounts, Suspense suspense, Totals totals) {
+    private static final BigInteger THOUSAND = BigInteger.TEN.pow(3);
     private static final BigInteger MILLION = BigInteger.TEN.pow(6);
     private static final BigInteger LINEAGE = FamilyTree.WHOLE;
     private static final BigInteger BASIS = BigInteger.TEN.pow(4);
@@ -43,8 +44,8 @@ record Accrual(Marketplace marketplace, long grainMillis, Accounts accounts, Sus
     }
 
     /** Moves what freezes held whose end the period has seen. */
-    void release(BigInteger periodEndSeconds) {
-        suspense.release(key -> hasEnded(key, periodEndSeconds), (key, numerator) -> {
+    void release(long periodEndMillis) {
+        suspense.release(key -> hasEnded(key, BigInteger.valueOf(periodEndMillis)), (key, numerator) -> {
             Release release = marketplace.release(key.freeze());
             if (release != null) {
                 pay(key.token(), release.destination(), numerator.divide(BASIS));
@@ -52,9 +53,9 @@ record Accrual(Marketplace marketplace, long grainMillis, Accounts accounts, Sus
         });
     }
 
-    private boolean hasEnded(Suspense.Key key, BigInteger periodEndSeconds) {
+    private boolean hasEnded(Suspense.Key key, BigInteger periodEndMillis) {
         Release release = marketplace.release(key.freeze());
-        return release != null && release.timestampSeconds().compareTo(periodEndSeconds) < 0;
+        return release != null && release.timestampSeconds().multiply(THOUSAND).compareTo(periodEndMillis) < 0;
     }
 
     private BigInteger credit(String token, String model, Payee payee, BigInteger earned) {

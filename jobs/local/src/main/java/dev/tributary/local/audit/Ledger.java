@@ -36,7 +36,7 @@ final class Ledger {
         fund(period, cut(period, charges, totals), totals).forEach(accrual::accrue);
         vault.sales(period).forEach(accrual::accrue);
         withdraw(period, changes, totals);
-        accrual.release(BigInteger.valueOf(settings.endMillis(period)).divide(BigInteger.valueOf(1000)));
+        accrual.release(settings.endMillis(period));
         changes.numerators().values().removeIf(numerator -> numerator.signum() == 0);
         accounts.addAll(changes);
         sinceGenesis.addAll(totals);

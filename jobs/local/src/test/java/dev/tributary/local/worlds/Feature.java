@@ -36,6 +36,9 @@ enum Feature {
     TWO_BLOCKS_OF_ONE_TIME_AT_A_PERIOD,
     EVENT_SENT_AGAIN,
     EVENT_AHEAD_OF_A_GAP,
+    // The lengths.
+    PERIOD_OF_NO_WHOLE_SECONDS,
+    PERIOD_OF_ONE_MINUTE,
     // The usage log.
     SEVERAL_PARTITIONS,
     SEVERAL_GATEWAYS,

@@ -44,6 +44,7 @@ final class WorldFeatures {
 
     static Set<Feature> of(World world, AuditResult audited) {
         WorldFeatures features = new WorldFeatures(world);
+        features.readShape();
         features.readChain();
         features.readUsage();
         features.readOutcome(audited);
@@ -54,6 +55,12 @@ final class WorldFeatures {
         if (has) {
             found.add(feature);
         }
+    }
+
+    private void readShape() {
+        long periodMillis = world.shape().periodMillis();
+        addIf(periodMillis % 1_000 != 0, Feature.PERIOD_OF_NO_WHOLE_SECONDS);
+        addIf(periodMillis == world.shape().grainMillis(), Feature.PERIOD_OF_ONE_MINUTE);
     }
 
     private void readChain() {
