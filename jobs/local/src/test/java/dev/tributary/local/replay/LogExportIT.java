@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.local.EmbeddedKafka;
+import dev.tributary.pipelines.connectors.LogExport;
 import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -127,6 +130,30 @@ final class LogExportIT {
         assertThat(Files.readAllLines(folder.resolve("logs/chain.jsonl")))
                 .containsExactly("{\"a\":1}", "{   \"b\": 2  }");
         assertThat(folder.resolve("logs")).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void itIsToldHowFarTheExportOfEachLogHasCome() throws Exception {
+        send(
+                record(usage, 0, "[]"),
+                record(usage, 2, "[]"),
+                record(usage, 2, "[]"),
+                record(chain, 0, "{}"),
+                record(chain, 0, "{}"));
+        Map<String, List<Long>> told = new LinkedHashMap<>();
+        LogExport.run(
+                kafka.bootstrapServers(),
+                usage,
+                chain,
+                folder.resolve("logs"),
+                false,
+                (work, log, done, all) -> told.computeIfAbsent(
+                                work + " " + log + " of " + all, unseen -> new ArrayList<>())
+                        .add(done));
+        assertThat(told).containsOnlyKeys("export chain of 2", "export usage of 3");
+        // How many records come at a time is for the broker to say.
+        assertThat(told.get("export chain of 2")).isSorted().endsWith(2L);
+        assertThat(told.get("export usage of 3")).isSorted().endsWith(3L);
     }
 
     @Test
