@@ -78,8 +78,9 @@ final class Profile implements RoyaltyContender.Profiler {
             if (event.getStackTrace() == null) {
                 continue;
             }
-            List<RecordedFrame> frames = event.getStackTrace().getFrames();
-            Stage stage = Stage.of(frames);
+            Stage stage = Stage.of(event.getStackTrace().getFrames().stream()
+                    .map(Profile::method)
+                    .toList());
             if (event.getEventType().getName().equals("jdk.NativeMethodSample") && stage != Stage.SIGNATURE) {
                 continue;
             }
@@ -89,6 +90,10 @@ final class Profile implements RoyaltyContender.Profiler {
         for (Stage stage : Stage.values()) {
             shares.put(stage.title(), javaShare * samples.getOrDefault(stage, 0) / Math.max(1, all));
         }
+    }
+
+    private static String method(RecordedFrame frame) {
+        return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
     }
 
     private double javaSeconds() {

@@ -3,9 +3,11 @@ package dev.tributary.bench.metering;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jdk.jfr.consumer.RecordedFrame;
 
-/** What a sampled stack was busy with: the first stage, from the innermost frame outwards, that a frame belongs to. */
+/**
+ * What a sampled stack was busy with: the first stage, from the innermost frame outwards, that a frame belongs to. Sums
+ * that a close makes belong to the close.
+ */
 enum Stage {
     SIGNATURE("signature", "EthereumSignature|Secp256k1|UsageReportDigest"),
     SHA_256("sha-256 of the report", "security\\.provider\\.(SHA|Digest)|MessageDigest"),
@@ -39,15 +41,19 @@ enum Stage {
         return title;
     }
 
-    static Stage of(List<RecordedFrame> frames) {
-        return frames.stream()
-                .map(frame -> frame.getMethod().getType().getName() + "."
-                        + frame.getMethod().getName())
-                .flatMap(name -> Stream.of(values())
-                        .filter(stage ->
-                                stage != OTHER && stage.types.matcher(name).find())
+    /** @param methods of a stack, each as its class and name with a dot between, the innermost first */
+    static Stage of(List<String> methods) {
+        Stage first = methods.stream()
+                .flatMap(method -> Stream.of(values())
+                        .filter(stage -> stage != OTHER && stage.has(method))
                         .limit(1))
                 .findFirst()
                 .orElse(OTHER);
+        // Rows are summed as usage comes and, for good, at the close: only their callers tell which.
+        return first == RATE && methods.stream().anyMatch(CLOSE::has) ? CLOSE : first;
+    }
+
+    private boolean has(String method) {
+        return types.matcher(method).find();
     }
 }
