@@ -9,14 +9,18 @@ import java.util.List;
 public final class ModelUsages {
     private ModelUsages() {}
 
-    public static ModelUsage of(UsageCount count) {
+    /** @param counts of one model, no two of them to be added up */
+    public static ModelUsage of(UsageCount... counts) {
         NameTable names = new NameTable();
         UsageTotals totals = new UsageTotals();
-        totals.add(line(count, names), count.minute());
-        totals.period[0] = count.period();
-        totals.lines[0] = count.lines();
         UsageSums sums = new UsageSums();
-        sums.add(number(count.gateway(), names), totals, 0);
+        for (UsageCount count : counts) {
+            totals.clear();
+            totals.add(line(count, names), count.minute());
+            totals.period[0] = count.period();
+            totals.lines[0] = count.lines();
+            sums.add(number(count.gateway(), names), totals, 0);
+        }
         List<ModelUsage> drained = new ArrayList<>();
         sums.drain(names, new UsagePackWriter(), drained::add);
         return drained.get(0);

@@ -10,17 +10,21 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A value as one text: all fields of records with their names, bytes in hex, maps sorted. */
+/** A value as one text: all fields of records with their names, packs unpacked, bytes in hex, maps sorted. */
 final class SpelledOut {
     private SpelledOut() {}
 
     static String of(@Nullable Object value) throws Exception {
-        if (value instanceof Record) {
+        if (value instanceof Record holder) {
             StringJoiner text = new StringJoiner(", ", value.getClass().getSimpleName() + "[", "]");
             for (RecordComponent component : value.getClass().getRecordComponents()) {
                 Method accessor = component.getAccessor();
                 accessor.setAccessible(true);
-                text.add(component.getName() + "=" + of(accessor.invoke(value)));
+                Object held = accessor.invoke(holder);
+                if (held instanceof byte[] bytes) {
+                    held = Unpacked.of(holder, component.getName(), bytes);
+                }
+                text.add(component.getName() + "=" + of(held));
             }
             return text.toString();
         }
