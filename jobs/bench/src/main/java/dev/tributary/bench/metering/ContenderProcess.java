@@ -76,8 +76,8 @@ final class ContenderProcess implements AutoCloseable {
     }
 
     /**
-     * The next line with an answer, or null at the end. A Java runtime writes warnings of its own to the same output,
-     * which go to the reader's.
+     * The next line with an answer, or null at the end. A Java runtime writes warnings of its own to the same output;
+     * they are shown on standard error.
      */
     static @Nullable String nextAnswer(BufferedReader output) throws IOException {
         String line = output.readLine();
