@@ -65,7 +65,7 @@ public final class ContendCommand implements Callable<Integer> {
             case LOOP -> new LoopContender(workload, bootstrapServers, Logs.REPORTS);
             case SQL ->
                 new SqlContender(
-                        bootstrapServers, Logs.LINES, options.parallelism(), given.checkpoints(), options.state());
+                        bootstrapServers, Logs.REPORTS, options.parallelism(), given.checkpoints(), options.state());
             case JOB_FROM_KAFKA -> royalty(new KafkaSources(workload, bootstrapServers), given, profiler);
             case JOB_FROM_MEMORY ->
                 royalty(

@@ -58,9 +58,9 @@ record Inputs(Path directory) {
         UsageEvents events = new UsageEvents(workload);
         Sums expected;
         try (UsageFile file = new UsageFile(usage())) {
-            expected = events.write((record, lines) -> {
+            expected = events.write(record -> {
                 file.append(record);
-                logs.append(record, lines);
+                logs.append(record);
             });
         }
         List<byte[]> chain = ChainHistory.of(workload, events.gatewayAddresses(), events.payerAddresses());

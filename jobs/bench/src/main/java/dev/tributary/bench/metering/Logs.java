@@ -15,12 +15,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs of a workload in a broker: signed reports, the same lines one by one, and the chain's events. Unlike a real
- * usage log these keep the time that the writer gives, so that every run finds the same periods in them.
+ * The logs of a workload in a broker: signed reports and the chain's events. Unlike a real usage log these keep the time
+ * that the writer gives, so that every run finds the same periods in them.
  */
 final class Logs implements AutoCloseable {
     static final String REPORTS = "usage.reported.v1";
-    static final String LINES = "bench.usage-lines";
     static final String CHAIN = "chain.events.v1";
 
     private static final Map<String, String> WRITERS_TIME = Map.of(
@@ -31,7 +30,6 @@ final class Logs implements AutoCloseable {
 
     Logs(EmbeddedKafka kafka, Workload workload) {
         kafka.createTopic(REPORTS, workload.partitions(), WRITERS_TIME);
-        kafka.createTopic(LINES, workload.partitions(), WRITERS_TIME);
         kafka.createTopic(CHAIN, 1, WRITERS_TIME);
         producer = new KafkaProducer<>(
                 Map.of(
@@ -47,7 +45,7 @@ final class Logs implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void append(UsageRecord record, List<byte[]> lines) throws IOException {
+    void append(UsageRecord record) throws IOException {
         ProducerRecord<byte[], byte[]> report =
                 new ProducerRecord<>(REPORTS, record.partition(), record.appendTimeMillis(), null, record.value());
         if (record.heartbeat()) {
@@ -58,9 +56,6 @@ final class Logs implements AutoCloseable {
             addHeader(report.headers(), "signature", record.signature());
         }
         send(report);
-        for (byte[] line : lines) {
-            send(new ProducerRecord<>(LINES, record.partition(), record.appendTimeMillis(), null, line));
-        }
     }
 
     void chain(List<byte[]> events) throws IOException {

@@ -33,8 +33,7 @@ final class UsageEvents {
 
     /** Takes the log, report by report. */
     interface Log {
-        /** @param lines the record's lines, each a JSON object; none for a heartbeat */
-        void append(UsageRecord record, List<byte[]> lines) throws IOException;
+        void append(UsageRecord record) throws IOException;
     }
 
     UsageEvents(Workload workload) {
@@ -75,9 +74,7 @@ final class UsageEvents {
     private void heartbeats(long millis, Log log) throws IOException {
         heartbeatMillis = millis;
         for (int partition = 0; partition < workload.partitions(); partition++) {
-            log.append(
-                    new UsageRecord(partition, offsets[partition]++, millis, null, null, null, true, new byte[0]),
-                    List.of());
+            log.append(new UsageRecord(partition, offsets[partition]++, millis, null, null, null, true, new byte[0]));
         }
     }
 
@@ -88,7 +85,7 @@ final class UsageEvents {
         }
         int gateway = random.nextInt(gateways.size());
         List<byte[]> lines = lines(gateway, count, written, now);
-        log.append(report(gateways.get(gateway), now, lines), lines);
+        log.append(report(gateways.get(gateway), now, lines));
     }
 
     /** One report alone, of the workload's first moment. */

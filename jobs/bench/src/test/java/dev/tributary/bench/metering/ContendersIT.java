@@ -62,7 +62,7 @@ final class ContendersIT {
     @Test
     void flinkSqlFindsTheSameSums() throws Exception {
         assertExact(new SqlContender(
-                kafka.bootstrapServers(), Logs.LINES, PARALLELISM, inputs.checkpoints(), StateKind.HASHMAP));
+                kafka.bootstrapServers(), Logs.REPORTS, PARALLELISM, inputs.checkpoints(), StateKind.HASHMAP));
     }
 
     @Test
