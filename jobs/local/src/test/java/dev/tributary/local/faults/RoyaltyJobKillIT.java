@@ -8,6 +8,7 @@ import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.FlinkCluster;
+import dev.tributary.local.Tables;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.statement.Statements;
@@ -31,7 +32,6 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The job's TaskManagers are killed again and again while both logs are written: at any moment, between the staging of
@@ -170,13 +170,7 @@ final class RoyaltyJobKillIT {
 
     /** How many numerators of accounts are explained by the rows beside them; any other fails its statement. */
     private static long explained(EmbeddedDatabase database) {
-        DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setCurrentSchema("tributary");
-        Ledger ledger = new Ledger(source);
+        Ledger ledger = Tables.ledger(database.login(DatabaseRole.SETTLEMENT));
         Statements statements = new Statements(ledger, new VaultId(LiveChain.CHAIN, LiveChain.VAULT));
         List<String> accounts = ledger.read(
                 session -> session.query("select distinct account from batch_line", row -> row.getString("account")));

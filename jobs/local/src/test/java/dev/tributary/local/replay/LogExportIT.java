@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.pipelines.connectors.LogExport;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +71,6 @@ final class LogExportIT {
                         "kafka.bootstrap-servers=" + bootstrapServers,
                         "topic.usage-reported=" + usage,
                         "topic.chain-events=" + chain));
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
         String[] arguments = Stream.concat(
                         Stream.of(
                                 "export",
@@ -84,13 +80,10 @@ final class LogExportIT {
                                 folder.resolve("logs").toString()),
                         Stream.of(more))
                 .toArray(String[]::new);
-        int exitCode = TributaryCommand.commandLine()
-                .setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(arguments);
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     @Test

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.local.CommandRun;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,15 +39,10 @@ final class ReplayCommandTest {
                 "--out",
                 folder.resolve("out").toString()));
         arguments.addAll(List.of(more));
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
-        int exitCode = TributaryCommand.commandLine()
-                .setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(arguments.toArray(String[]::new));
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     @Test

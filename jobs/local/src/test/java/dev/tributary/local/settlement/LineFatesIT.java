@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.domain.money.Units;
 import dev.tributary.domain.usage.MeterTotals;
-import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.local.Tables;
 import dev.tributary.pipelines.metering.ReportSighting;
 import dev.tributary.pipelines.metering.ReportSighting.Verdict;
 import dev.tributary.pipelines.metering.TracedLine;
@@ -21,16 +21,13 @@ import dev.tributary.settlement.trace.ObservedSettings;
 import dev.tributary.settlement.trace.PeriodEnd;
 import dev.tributary.settlement.trace.Trace;
 import java.math.BigInteger;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the tables say became of a line of the first period, with rows as the job writes them. */
 final class LineFatesIT {
@@ -61,13 +58,7 @@ final class LineFatesIT {
     void begin() {
         vault = new VaultId(1, "0x%040x".formatted(++vaults));
         sealed = new HandSealed(database.login(DatabaseRole.JOBS), vault);
-        DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setCurrentSchema("tributary");
-        ledger = new Ledger(source);
+        ledger = Tables.ledger(database.login(DatabaseRole.SETTLEMENT));
         fates = new LineFates(ledger, vault);
     }
 
@@ -133,11 +124,7 @@ final class LineFatesIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
-                Statement statement = connection.createStatement()) {
-            connection.setSchema("tributary");
-            statement.execute(sql);
-        }
+        Tables.execute(database.login(DatabaseRole.JOBS), sql);
     }
 
     @Test

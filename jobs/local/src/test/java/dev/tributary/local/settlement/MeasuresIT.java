@@ -7,24 +7,21 @@ import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.settlement.LinesDigest;
 import dev.tributary.domain.settlement.TokenTotals;
-import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.local.Tables;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.Measures;
 import dev.tributary.settlement.ledger.OpenClaims;
 import dev.tributary.settlement.ledger.VaultId;
 import java.math.BigInteger;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is measured of the tables, to the last unit, as who may only read them. */
 final class MeasuresIT {
@@ -51,13 +48,7 @@ final class MeasuresIT {
     void begin() {
         vault = new VaultId(1, "0x%040x".formatted(++vaults));
         sealed = new HandSealed(database.login(DatabaseRole.JOBS), vault);
-        DatabaseLogin login = database.login(DatabaseRole.READ);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setCurrentSchema("tributary");
-        reader = new Ledger(source);
+        reader = Tables.ledger(database.login(DatabaseRole.READ));
     }
 
     @Test
@@ -194,10 +185,6 @@ final class MeasuresIT {
     }
 
     private static void execute(DatabaseRole role, String sql) throws SQLException {
-        try (Connection connection = database.login(role).connect();
-                Statement statement = connection.createStatement()) {
-            connection.setSchema("tributary");
-            statement.execute(sql);
-        }
+        Tables.execute(database.login(role), sql);
     }
 }

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.pipelines.replay.RecomputedBatches;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +68,9 @@ final class ReconcileIT {
     private int reconcile(String... more) {
         List<String> arguments = new ArrayList<>(List.of("reconcile", "--config", config.toString()));
         arguments.addAll(List.of(more));
-        StringWriter stdout = new StringWriter();
-        int exitCode = TributaryCommand.commandLine()
-                .setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stdout, true))
-                .execute(arguments.toArray(String[]::new));
-        out = stdout.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        out = run.out() + run.err();
+        return run.exitCode();
     }
 
     private void assertNamed(String... words) {

@@ -2,16 +2,14 @@ package dev.tributary.local.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.pipelines.replay.RecomputedBatches;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.rules.BatchState;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +73,9 @@ final class ReviseIT {
     }
 
     private int run(String... arguments) {
-        StringWriter stdout = new StringWriter();
-        int exitCode = TributaryCommand.commandLine()
-                .setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stdout, true))
-                .execute(arguments);
-        out = stdout.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out() + run.err();
+        return run.exitCode();
     }
 
     private int runConfigured(String... arguments) {

@@ -11,6 +11,7 @@ import dev.tributary.local.DevAccounts;
 import dev.tributary.local.DevChain;
 import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.local.MarketplaceDeployment;
+import dev.tributary.local.Tables;
 import dev.tributary.settlement.Problem;
 import dev.tributary.settlement.SettlementException;
 import dev.tributary.settlement.ledger.AcceptedProofs;
@@ -50,7 +51,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.WalletUtils;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -106,13 +106,7 @@ final class Settled {
         this.folder = folder;
         this.key = keystore(folder.resolve("keys"));
         this.sealed = new HandSealed(database.login(DatabaseRole.JOBS), vault);
-        DatabaseLogin login = database.login(DatabaseRole.SETTLEMENT);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setCurrentSchema("tributary");
-        this.ledger = new Ledger(source);
+        this.ledger = Tables.ledger(database.login(DatabaseRole.SETTLEMENT));
     }
 
     static Settled deploy(DevChain chain, EmbeddedDatabase database, Path folder) throws Exception {

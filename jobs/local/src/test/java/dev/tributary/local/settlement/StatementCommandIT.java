@@ -6,20 +6,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.money.Units;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.EmbeddedDatabase;
+import dev.tributary.local.Tables;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.ledger.VaultId;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Three epochs that gave a payer something back, of the second of which the reason is gone. */
 final class StatementCommandIT {
@@ -96,26 +92,17 @@ final class StatementCommandIT {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.login(DatabaseRole.JOBS).connect();
-                Statement statement = connection.createStatement()) {
-            connection.setSchema("tributary");
-            statement.execute(sql);
-        }
+        Tables.execute(database.login(DatabaseRole.JOBS), sql);
     }
 
     private int run(String... arguments) {
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
         String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--config";
         all[arguments.length + 1] = config.toString();
-        CommandLine command = TributaryCommand.commandLine();
-        int exitCode = command.setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(all);
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(all);
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     private String summary(String epochs) {

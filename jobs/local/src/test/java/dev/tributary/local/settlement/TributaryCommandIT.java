@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.money.Units;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
@@ -12,8 +13,6 @@ import dev.tributary.local.EmbeddedDatabase;
 import dev.tributary.settlement.command.ExitCode;
 import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.run.KeySource;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class TributaryCommandIT {
     private static final long SEED = 11;
@@ -74,15 +72,10 @@ final class TributaryCommandIT {
     }
 
     private int run(String... arguments) {
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
-        CommandLine command = TributaryCommand.commandLine();
-        int exitCode = command.setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(arguments);
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     private int runConfigured(String... arguments) {

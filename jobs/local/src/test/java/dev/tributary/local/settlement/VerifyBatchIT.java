@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.settlement.MerkleTree;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
 import dev.tributary.local.DevChain;
@@ -14,13 +15,10 @@ import dev.tributary.local.EmbeddedKafka;
 import dev.tributary.local.audit.UsageJsonLines;
 import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.rules.Batch;
 import dev.tributary.settlement.rules.BatchState;
 import dev.tributary.settlement.serving.ApiServer;
 import dev.tributary.settlement.serving.ServeConfig;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -77,15 +75,10 @@ final class VerifyBatchIT {
     private int verify(Path config, String... arguments) {
         List<String> all = new ArrayList<>(List.of("verify-batch", "--config", config.toString()));
         all.addAll(Arrays.asList(arguments));
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
-        int exitCode = TributaryCommand.commandLine()
-                .setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(all.toArray(String[]::new));
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     private String[] files(String epoch, String... more) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.royalty.statement.StatementLine;
+import dev.tributary.local.CommandRun;
 import dev.tributary.local.DatabaseLogin;
 import dev.tributary.local.DatabaseRole;
+import dev.tributary.local.Tables;
 import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
@@ -19,7 +21,6 @@ import dev.tributary.pipelines.metering.ReportSighting.Verdict;
 import dev.tributary.pipelines.metering.TracedLine;
 import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.settlement.command.ExitCode;
-import dev.tributary.settlement.command.TributaryCommand;
 import dev.tributary.settlement.ledger.Ledger;
 import dev.tributary.settlement.ledger.VaultId;
 import dev.tributary.settlement.serving.ApiServer;
@@ -29,8 +30,6 @@ import dev.tributary.settlement.statement.Statements;
 import dev.tributary.settlement.trace.LineFate;
 import dev.tributary.settlement.trace.LineFates;
 import dev.tributary.settlement.trace.Trace;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,8 +53,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
-import picocli.CommandLine;
 
 /** Statements and traces over what the real job wrote of a world with disputes, sales, withdrawals and refusals. */
 @SuppressWarnings("NullAway.Init") // before all tests
@@ -81,12 +78,7 @@ final class StatementIT {
         live = new LiveWorld(world);
         vault = new VaultId(World.CHAIN_ID, ChainScript.VAULT);
         DatabaseLogin login = live.database.login(DatabaseRole.SETTLEMENT);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setCurrentSchema("tributary");
-        ledger = new Ledger(source);
+        ledger = Tables.ledger(login);
         config = Files.write(
                 folder.resolve("tributary.properties"),
                 List.of(
@@ -109,18 +101,13 @@ final class StatementIT {
     }
 
     private int run(String... arguments) {
-        StringWriter stdout = new StringWriter();
-        StringWriter stderr = new StringWriter();
         String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--config";
         all[arguments.length + 1] = config.toString();
-        CommandLine command = TributaryCommand.commandLine();
-        int exitCode = command.setOut(new PrintWriter(stdout, true))
-                .setErr(new PrintWriter(stderr, true))
-                .execute(all);
-        out = stdout.toString();
-        err = stderr.toString();
-        return exitCode;
+        CommandRun run = CommandRun.of(all);
+        out = run.out();
+        err = run.err();
+        return run.exitCode();
     }
 
     private JsonNode json() throws Exception {
