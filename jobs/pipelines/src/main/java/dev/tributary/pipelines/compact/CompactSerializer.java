@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serialises records that nobody changes: their length, then their values. A public class with a public constructor
  * without parameters, by which a savepoint makes it again. Holds buffers, so each thread has one of its own.
+ *
+ * <p>What a type is written as has a version, of this type alone: once a release has written one, other bytes are the next
+ * version, and {@link #readVersion} reads the former ones.
  */
 public abstract class CompactSerializer<T> extends TypeSerializer<T> {
-    /** Of what is written today; another one is needed as soon as a release has written this one. */
-    static final int FORMAT = 1;
-
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
+    private final int oldest;
+    private final int version;
+    /** Of the bytes that it is given; an older one than it writes only where a savepoint is read. */
+    private int reads;
+
     private transient @Nullable Buffers buffers;
 
     private static final class Buffers {
@@ -26,16 +31,53 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
         final TextTable texts = new TextTable();
     }
 
-    protected CompactSerializer(Class<T> type) {
+    /** @param version of what {@link #write} writes, and the only one that can be read */
+    protected CompactSerializer(Class<T> type, int version) {
+        this(type, version, version);
+    }
+
+    /** @param oldest version that {@link #readVersion} still reads, and all between it and {@code version} */
+    protected CompactSerializer(Class<T> type, int oldest, int version) {
         this.type = type;
+        this.oldest = oldest;
+        this.version = version;
+        this.reads = version;
     }
 
     protected abstract void write(T value, CompactWriter out);
 
+    /** What {@link #write} wrote. */
     protected abstract T read(CompactReader in, TextTable texts);
+
+    /** What a former version wrote, as it is meant today. */
+    protected T readVersion(int former, CompactReader in, TextTable texts) {
+        throw new IllegalStateException(
+                getClass().getName() + " says that it reads version " + former + " and does not");
+    }
 
     public final Class<T> type() {
         return type;
+    }
+
+    /** Of the bytes that this one is given, and of those that it writes. */
+    final int version() {
+        return reads;
+    }
+
+    final boolean canRead(int written) {
+        return written >= oldest && written <= version;
+    }
+
+    /** For the bytes of that version, and for reading alone unless it is today's. */
+    final CompactSerializer<T> reading(int written) {
+        if (!canRead(written)) {
+            throw new IllegalStateException(
+                    "STATE_VERSION_UNKNOWN: " + getClass().getName() + " wrote version " + written + ", this job reads "
+                            + oldest + " to " + version + ". Restore with the release that wrote it.");
+        }
+        CompactSerializer<T> made = CompactSerializerSnapshot.make(getClass());
+        made.reads = written;
+        return made;
     }
 
     private Buffers buffers() {
@@ -49,6 +91,9 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public final void serialize(T value, DataOutputView target) throws IOException {
+        if (reads != version) {
+            throw new IllegalStateException(getClass().getName() + " of a savepoint writes no version " + reads);
+        }
         CompactWriter writer = buffers().writer;
         writer.clear();
         write(value, writer);
@@ -62,7 +107,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
         source.readFully(bytes);
         Buffers known = buffers();
         known.reader.reset(bytes);
-        return read(known.reader, known.texts);
+        return reads == version ? read(known.reader, known.texts) : readVersion(reads, known.reader, known.texts);
     }
 
     @Override
@@ -107,7 +152,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public final TypeSerializer<T> duplicate() {
-        return CompactSerializerSnapshot.make(getClass());
+        return reading(reads);
     }
 
     @Override
@@ -118,7 +163,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     @Override
     @SuppressWarnings("EqualsGetClass") // every class of serialisers writes something else
     public final boolean equals(@Nullable Object other) {
-        return other != null && other.getClass() == getClass();
+        return other != null && other.getClass() == getClass() && ((CompactSerializer<?>) other).reads == reads;
     }
 
     @Override

@@ -9,17 +9,22 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 
-/** What a savepoint says of a {@link CompactSerializer}: its class and the format it wrote. */
+/**
+ * What a savepoint says of a {@link CompactSerializer}: its class and the version that it wrote of its type. Older bytes
+ * that the class still reads are written anew, by Flink, as the state is restored.
+ */
 public final class CompactSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int VERSION = 1;
 
     private @Nullable CompactSerializer<T> serializer;
+    private int written;
 
     /** For Flink, which reads it afterwards. */
     public CompactSerializerSnapshot() {}
 
     CompactSerializerSnapshot(CompactSerializer<T> serializer) {
         this.serializer = serializer;
+        this.written = serializer.version();
     }
 
     @Override
@@ -30,30 +35,33 @@ public final class CompactSerializerSnapshot<T> implements TypeSerializerSnapsho
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
         out.writeUTF(known().getClass().getName());
-        out.writeInt(CompactSerializer.FORMAT);
+        out.writeInt(written);
     }
 
     @Override
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader classes) throws IOException {
         Class<CompactSerializer<T>> type = InstantiationUtil.resolveClassByName(in, classes);
-        int format = in.readInt();
-        if (format != CompactSerializer.FORMAT) {
-            throw new IOException(type.getName() + " wrote format " + format + ", which this version cannot read");
-        }
+        written = in.readInt();
         serializer = make(type);
     }
 
+    /** @throws IllegalStateException when this release cannot read what was written */
     @Override
     public TypeSerializer<T> restoreSerializer() {
-        return known().duplicate();
+        return known().reading(written);
     }
 
     @Override
     public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
-        return old instanceof CompactSerializerSnapshot<T> compact
-                        && compact.known().equals(known())
+        if (!(old instanceof CompactSerializerSnapshot<T> compact)
+                || compact.known().getClass() != known().getClass()
+                || compact.written > written
+                || !known().canRead(compact.written)) {
+            return TypeSerializerSchemaCompatibility.incompatible();
+        }
+        return compact.written == written
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-                : TypeSerializerSchemaCompatibility.incompatible();
+                : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
 
     private CompactSerializer<T> known() {

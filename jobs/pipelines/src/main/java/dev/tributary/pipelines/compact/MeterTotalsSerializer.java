@@ -14,7 +14,7 @@ public final class MeterTotalsSerializer extends CompactSerializer<MeterTotals> 
     }
 
     public MeterTotalsSerializer() {
-        super(MeterTotals.class);
+        super(MeterTotals.class, 1);
     }
 
     @Override

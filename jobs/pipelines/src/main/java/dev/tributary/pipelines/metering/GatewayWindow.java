@@ -31,7 +31,7 @@ public record GatewayWindow(int partition, String gateway, SequenceWindow window
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(GatewayWindow.class);
+            super(GatewayWindow.class, 1);
         }
 
         @Override

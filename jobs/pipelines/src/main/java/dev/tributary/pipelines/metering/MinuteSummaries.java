@@ -42,7 +42,7 @@ public record MinuteSummaries(List<MinuteSummary> minutes) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(MinuteSummaries.class);
+            super(MinuteSummaries.class, 1);
         }
 
         @Override

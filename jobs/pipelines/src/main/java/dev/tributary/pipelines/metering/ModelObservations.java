@@ -29,7 +29,7 @@ public record ModelObservations(String model, List<UsageObservation> observation
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ModelObservations.class);
+            super(ModelObservations.class, 1);
         }
 
         @Override

@@ -34,7 +34,7 @@ public record OpenMinute(long period, MinuteSummary part) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(OpenMinute.class);
+            super(OpenMinute.class, 1);
         }
 
         @Override

@@ -33,7 +33,7 @@ public record AccountCredit(long period, String token, String account, BigIntege
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(AccountCredit.class);
+            super(AccountCredit.class, 1);
         }
 
         @Override

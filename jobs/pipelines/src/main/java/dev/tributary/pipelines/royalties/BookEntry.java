@@ -33,7 +33,7 @@ public record BookEntry(long period, String token, Book book, BigInteger amount)
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(BookEntry.class);
+            super(BookEntry.class, 1);
         }
 
         @Override

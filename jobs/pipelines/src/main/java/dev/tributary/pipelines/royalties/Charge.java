@@ -40,7 +40,7 @@ public record Charge(
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(Charge.class);
+            super(Charge.class, 1);
         }
 
         @Override

@@ -47,7 +47,7 @@ public record ChargePack(String token, String payer, long period, byte[] packed)
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ChargePack.class);
+            super(ChargePack.class, 1);
         }
 
         @Override

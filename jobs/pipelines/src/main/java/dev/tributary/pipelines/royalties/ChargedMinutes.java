@@ -37,7 +37,7 @@ public record ChargedMinutes(String model, long period, List<ChargedMinute> minu
         private static final int OTHER_TOKEN = 1;
 
         public Serializer() {
-            super(ChargedMinutes.class);
+            super(ChargedMinutes.class, 1);
         }
 
         @Override

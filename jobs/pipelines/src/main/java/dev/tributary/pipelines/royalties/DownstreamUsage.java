@@ -42,7 +42,7 @@ public record DownstreamUsage(
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(DownstreamUsage.class);
+            super(DownstreamUsage.class, 1);
         }
 
         @Override

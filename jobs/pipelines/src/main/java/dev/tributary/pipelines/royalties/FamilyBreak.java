@@ -22,7 +22,7 @@ public record FamilyBreak(String model, long timeMillis) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(FamilyBreak.class);
+            super(FamilyBreak.class, 1);
         }
 
         @Override

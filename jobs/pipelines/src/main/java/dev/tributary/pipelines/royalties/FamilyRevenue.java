@@ -31,7 +31,7 @@ public record FamilyRevenue(ShareVector family, long period, String token, List<
         private static final RevenueSum.Serializer SUMS = new RevenueSum.Serializer();
 
         public Serializer() {
-            super(FamilyRevenue.class);
+            super(FamilyRevenue.class, 1);
         }
 
         @Override

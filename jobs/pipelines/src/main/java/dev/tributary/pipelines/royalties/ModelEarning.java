@@ -31,7 +31,7 @@ public record ModelEarning(String model, long period, String token, long minute,
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ModelEarning.class);
+            super(ModelEarning.class, 1);
         }
 
         @Override

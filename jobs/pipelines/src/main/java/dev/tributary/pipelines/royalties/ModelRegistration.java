@@ -58,7 +58,7 @@ public record ModelRegistration(
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ModelRegistration.class);
+            super(ModelRegistration.class, 1);
         }
 
         @Override

@@ -50,7 +50,7 @@ public record ModelRevenue(String model, long period, byte[] packed) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ModelRevenue.class);
+            super(ModelRevenue.class, 1);
         }
 
         @Override

@@ -37,7 +37,7 @@ public record OpenEarning(long period, long minute, long saleOrdinal, String tok
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(OpenEarning.class);
+            super(OpenEarning.class, 1);
         }
 
         @Override

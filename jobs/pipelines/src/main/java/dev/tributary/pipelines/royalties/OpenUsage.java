@@ -29,7 +29,7 @@ public record OpenUsage(long period, byte[] packed) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(OpenUsage.class);
+            super(OpenUsage.class, 1);
         }
 
         @Override

@@ -34,7 +34,7 @@ public record PayerStanding(BigInteger balanceMicro, BigInteger unfundedMicro, L
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(PayerStanding.class);
+            super(PayerStanding.class, 1);
         }
 
         @Override

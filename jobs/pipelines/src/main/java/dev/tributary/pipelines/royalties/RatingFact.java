@@ -52,7 +52,7 @@ public record RatingFact(
         private static final int PASS_REVOKED = 3;
 
         public Serializer() {
-            super(RatingFact.class);
+            super(RatingFact.class, 1);
         }
 
         @Override

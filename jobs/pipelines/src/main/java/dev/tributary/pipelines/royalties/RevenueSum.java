@@ -29,7 +29,7 @@ public record RevenueSum(BigInteger micro, UsageSum usage) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(RevenueSum.class);
+            super(RevenueSum.class, 1);
         }
 
         @Override

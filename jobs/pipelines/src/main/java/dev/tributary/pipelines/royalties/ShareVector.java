@@ -49,7 +49,7 @@ public record ShareVector(String model, List<String> models, List<Long> shares) 
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(ShareVector.class);
+            super(ShareVector.class, 1);
         }
 
         @Override

@@ -46,7 +46,7 @@ public record SharingFact(
         private static final FamilyBreak.Serializer BREAKS = new FamilyBreak.Serializer();
 
         public Serializer() {
-            super(SharingFact.class);
+            super(SharingFact.class, 1);
         }
 
         @Override

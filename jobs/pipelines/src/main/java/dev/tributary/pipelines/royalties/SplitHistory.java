@@ -37,7 +37,7 @@ public record SplitHistory(List<Dated<Split>> splits) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(SplitHistory.class);
+            super(SplitHistory.class, 1);
         }
 
         @Override

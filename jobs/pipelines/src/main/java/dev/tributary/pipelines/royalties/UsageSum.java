@@ -45,7 +45,7 @@ public record UsageSum(MeterTotals meters, long lines) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(UsageSum.class);
+            super(UsageSum.class, 1);
         }
 
         @Override

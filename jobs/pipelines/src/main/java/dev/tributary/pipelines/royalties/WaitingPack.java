@@ -75,7 +75,7 @@ public record WaitingPack(byte[] packed) {
         private static final long serialVersionUID = 1L;
 
         public Serializer() {
-            super(WaitingPack.class);
+            super(WaitingPack.class, 1);
         }
 
         @Override
