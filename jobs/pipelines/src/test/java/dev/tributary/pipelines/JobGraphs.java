@@ -52,13 +52,18 @@ public final class JobGraphs {
         return environment.getStreamGraph();
     }
 
-    /** Sorted; the writer and the committer of a sink have its uid with a suffix or prefix of Flink's. */
+    /** Sorted. */
     public static List<String> uids(StreamGraph graph) {
         return graph.getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)
-                .map(uid -> uid.replaceFirst("^Sink Committer: ", "").replaceFirst(": .*", ""))
+                .map(JobGraphs::uid)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** As it was given: the writer and the committer of a sink have its uid with a suffix or prefix of Flink's. */
+    public static String uid(String ofFlink) {
+        return ofFlink.replaceFirst("^Sink Committer: ", "").replaceFirst(": .*", "");
     }
 }

@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
  *  chain.jsonl, usage.jsonl     two logs
  *  batches.jsonl                the headers of the whole of both
  *  savepoint.gz                 taken in their midst
+ *  ingest-savepoint.gz          of ChainIngestJob, see IngestSavepointTest
  *  royalty-job.uids, chain-ingest-job.uids
  *  UID.STATE.hex                per state its serialiser's snapshot and a value, see {@link StateFixture}
  * </pre>
@@ -38,6 +39,11 @@ record ReleasedState(Path folder) {
                     .map(ReleasedState::new)
                     .toList();
         }
+    }
+
+    static ReleasedState newest() throws IOException {
+        List<ReleasedState> all = all();
+        return all.get(all.size() - 1);
     }
 
     StateLogs logs() throws IOException {
@@ -69,7 +75,16 @@ record ReleasedState(Path folder) {
 
     /** Lays the savepoint out, as Flink reads it. */
     Path unpackSavepoint(Path into) throws IOException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("savepoint.gz")))) {
+        return unpack("savepoint.gz", into);
+    }
+
+    /** The one of the other job. */
+    Path unpackIngestSavepoint(Path into) throws IOException {
+        return unpack("ingest-savepoint.gz", into);
+    }
+
+    private Path unpack(String savepoint, Path into) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve(savepoint)))) {
             Files.copy(in, into.resolve("_metadata"));
         }
         return into;

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.state;
 
+import dev.tributary.pipelines.JobGraphs;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class Savepoint {
     private final Map<String, SavedState> states = new TreeMap<>();
 
     private final SortedSet<String> uids = new TreeSet<>();
+    private final SortedSet<String> withState = new TreeSet<>();
 
     private Savepoint() {}
 
@@ -44,9 +46,13 @@ final class Savepoint {
             for (OperatorState operator : Checkpoints.loadCheckpointMetadata(
                             in, Savepoint.class.getClassLoader(), directory.toString())
                     .getOperatorStates()) {
-                savepoint.uids.add(operator.getOperatorUid().orElseThrow());
+                String uid = operator.getOperatorUid().orElseThrow();
+                savepoint.uids.add(uid);
                 for (OperatorSubtaskState subtask : operator.getStates()) {
-                    savepoint.read(operator.getOperatorUid().orElseThrow(), subtask);
+                    savepoint.read(uid, subtask);
+                    if (subtask.hasState()) {
+                        savepoint.withState.add(JobGraphs.uid(uid));
+                    }
                 }
             }
         }
@@ -64,6 +70,11 @@ final class Savepoint {
     /** Of all operators, with state and without, that begin so. */
     List<String> uids(String prefix) {
         return uids.stream().filter(uid -> uid.startsWith(prefix)).toList();
+    }
+
+    /** Of the operators that left anything, as they were given. */
+    SortedSet<String> uidsWithState() {
+        return withState;
     }
 
     private void read(String uid, OperatorSubtaskState subtask) throws Exception {

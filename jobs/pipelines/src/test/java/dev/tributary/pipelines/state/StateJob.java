@@ -1,10 +1,7 @@
 package dev.tributary.pipelines.state;
 
-import dev.tributary.domain.settlement.AccountLine;
-import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.pipelines.ChainLog;
-import dev.tributary.pipelines.CollectSink;
 import dev.tributary.pipelines.RoyaltyJob;
 import dev.tributary.pipelines.RoyaltyOutputs;
 import dev.tributary.pipelines.RoyaltyPipeline;
@@ -14,13 +11,9 @@ import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
-import dev.tributary.pipelines.settlement.LineTotal;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -50,28 +43,25 @@ final class StateJob {
     private static final int MOST_ROUNDS = 500;
 
     private final StreamExecutionEnvironment environment;
-    private final CollectSink<AccountLine> lines;
-    private final CollectSink<BatchHeader> headers;
-    private final CollectSink<LineTotal> totals;
+    private final Collected collected;
+    private final CommitHeaders committed;
 
-    /** What a run settled. */
-    record Settled(List<AccountLine> lines, List<String> headers, Map<String, Long> lineTotals) {}
+    /** @param committed headers in their canonical form, by epoch, those that were committed again among them */
+    record Settled(Written written, List<String> committed) {}
 
-    private StateJob(StateLogs logs, int parallelism, int readers, Configuration configuration, boolean cut) {
+    /** @param written up to the cut */
+    record Stopped(Path savepoint, Written written) {}
+
+    private StateJob(StateLogs logs, int parallelism, int readers, Configuration configuration, boolean cut)
+            throws ReflectiveOperationException {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         // All state in the one file of the metadata.
         configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
         environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         RoyaltyJob.requireWhatTheRulesNeed(environment);
         RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(logs, readers, cut), chain(logs, cut), settings());
-        lines = CollectSink.of(outputs.lines());
-        headers = CollectSink.of(outputs.headers());
-        totals = CollectSink.of(outputs.lineTotals());
-        CollectSink.of(outputs.linePeriods());
-        CollectSink.of(outputs.rejected());
-        CollectSink.of(outputs.usageMinutes());
-        CollectSink.of(outputs.downstreamUsage());
-        CollectSink.of(outputs.models());
+        collected = Collected.of(outputs);
+        committed = CommitHeaders.attach(outputs.headers());
     }
 
     /** From the beginning to the end of the logs. */
@@ -97,15 +87,16 @@ final class StateJob {
      *
      * @return where it lies
      */
-    static Path stopAtTheCut(StateLogs logs, Path folder, int parallelism, String backend) throws Exception {
+    static Stopped stopAtTheCut(StateLogs logs, Path folder, int parallelism, String backend) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, configuration, true);
         JobClient client = job.environment.executeAsync();
         job.waitForTheCut(client);
-        return Path.of(
+        Path savepoint = Path.of(
                 URI.create(client.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                         .get(60, TimeUnit.SECONDS)));
+        return new Stopped(savepoint, job.collected.written());
     }
 
     /** Both periods that can close have closed, and all that is before the cut has come in. */
@@ -114,31 +105,19 @@ final class StateJob {
         int seen = -1;
         for (int round = 0; quietRounds < QUIET_ROUNDS; round++) {
             Thread.sleep(ROUND_MILLIS);
-            int now = totals.collected().size();
-            quietRounds = headers.collected().size() == 2 && now == seen ? quietRounds + 1 : 0;
+            int now = collected.rows("lineTotals").size();
+            quietRounds = collected.rows("headers").size() == 2 && now == seen ? quietRounds + 1 : 0;
             seen = now;
             if (round > MOST_ROUNDS) {
                 throw new IllegalStateException("the job does not come to rest: "
                         + client.getJobStatus().get() + ", "
-                        + headers.collected().size() + " headers");
+                        + collected.rows("headers").size() + " headers");
             }
         }
     }
 
-    Settled settled() {
-        Map<String, Long> lineTotals = new TreeMap<>();
-        totals.collected().forEach(total -> lineTotals.put(total.name(), total.lines()));
-        return new Settled(
-                lines.collected().stream()
-                        .sorted(Comparator.comparing(AccountLine::period)
-                                .thenComparing(AccountLine::token)
-                                .thenComparing(AccountLine::account))
-                        .toList(),
-                headers.collected().stream()
-                        .sorted(Comparator.comparing(BatchHeader::epoch))
-                        .map(BatchHeader::toCanonicalJson)
-                        .toList(),
-                lineTotals);
+    private Settled settled() {
+        return new Settled(collected.written(), committed.headers());
     }
 
     private DataStream<UsageRecord> usage(StateLogs logs, int readers, boolean cut) {
@@ -176,7 +155,13 @@ final class StateJob {
     private static RoyaltySettings settings() {
         return new RoyaltySettings(
                 ChainLog.CHAIN,
-                new ContractAddresses(ChainLog.REGISTRY, ChainLog.GATEWAYS, ChainLog.VAULT, ChainLog.PASSES),
+                new ContractAddresses(
+                        ChainLog.REGISTRY,
+                        ChainLog.GATEWAYS,
+                        ChainLog.VAULT,
+                        ChainLog.PASSES,
+                        ChainLog.ORACLE,
+                        ChainLog.MARKETPLACE),
                 BOOKING,
                 "usage.reported.v1",
                 StateLogs.PARTITIONS,

@@ -60,6 +60,8 @@ final class StateScenario {
                 .purchased(S + 6, "M", 1, LEAVING, 90, S + 500)
                 .purchased(S + 7, "Q", 2, LIMITED, 70, S + 26)
                 .released(S + 8, "M", 1, 2, 88)
+                .benchmark(S + 9, "Q", 1, address("reporter"), 900_000, 500_000)
+                .verified(S + 9, "Q", 1, 610_000, S + 1_000)
                 .freeze(S + 12, "P")
                 .sold(S + 13, "M", 100)
                 .disallow(S + 14, SECOND, LIMITED)
@@ -74,14 +76,19 @@ final class StateScenario {
                 .finalized(S + 24)
                 // What comes after the cut.
                 .deposit(S + 25, PART, 5)
+                .claimed(S + 26, TREASURY, 1, 2)
                 .fee(S + 27, 30_000)
                 .refunded(S + 27, "Q", 2, 70)
                 .freeze(S + 28, "Q")
+                .benchmark(S + 29, "M", 1, address("reporter"), 950_000, 1_000_000)
+                .verified(S + 29, "M", 1, 684_000, S + 1_000)
                 .unfreeze(S + 31, "P", address("claimant"))
                 .transfer(S + 32, "M", owner("M"), address("buyer"))
+                .revokePass(S + 33, "M", 8, LEAVING)
                 .unfreeze(S + 34, "Q", "0x" + "0".repeat(40))
                 .sold(S + 34, "M", 77)
                 .limit(S + 35, LIMITED, "1")
+                .terms(S + 36, "M", TOKEN, 3_000_000, S + 46)
                 .finalized(S + 60);
     }
 
@@ -111,12 +118,18 @@ final class StateScenario {
                 .heartbeats(B + 24_000)
                 .heartbeats(B + 24_000)
                 // What comes after the cut: the broker's clock has stepped back, a report that was accepted before it,
-                // one in conflict with such, one that its gateway's sequence has moved past, a late one.
+                // one in conflict with such, one that its gateway's sequence has moved past, late ones, also
+                // of a minute that has been written.
                 .report(FIRST, B + 15_000, line("M", LEAVING, B + 12_000, 1))
                 .resend(FIRST, 3, B + 25_000, line("M", PART, B + 21_000, 2), line("M", LEAVING, B + 22_000, 4))
                 .resend(SECOND, 2, B + 25_100, line("M", LIMITED, B + 15_000, 3))
                 .resend(SECOND, 0, B + 25_200, line("M", LIMITED, B + 15_000, 1), line("M", LIMITED, B + 16_000, 1))
-                .report(SECOND, B + 25_500, line("M", PART, B + 9_000, 1), shortPass.replace(":03", ":24"))
+                .report(
+                        SECOND,
+                        B + 25_500,
+                        line("M", PART, B + 9_000, 1),
+                        line("M", PART, B + 4_000, 1),
+                        shortPass.replace(":03", ":24"))
                 .report(FIRST, B + 29_000, shortPass.replace(":03", ":27"), line("M", LIMITED, B + 28_000, 2))
                 .report(FIRST, B + 36_000, line("M", LEAVING, B + 33_000, 5), line("P", LIMITED, B + 35_000, 4))
                 .report(SECOND, B + 37_000, line("M", PART, B + 14_000, 9))

@@ -37,7 +37,8 @@ final class StateTypesTest {
 
     @BeforeAll
     static void takeASavepoint(@TempDir Path folder) throws Exception {
-        states = Savepoint.read(StateJob.stopAtTheCut(StateScenario.logs(), folder, 1, "hashmap"))
+        states = Savepoint.read(StateJob.stopAtTheCut(StateScenario.logs(), folder, 1, "hashmap")
+                        .savepoint())
                 .states("royalty.");
     }
 
@@ -97,7 +98,7 @@ final class StateTypesTest {
     /** Also inside of packs, whose bytes the serialisers of the records around them only hand on. */
     @Test
     void todaysCodeWritesWhatTheNewestVersionWrote() throws Exception {
-        ReleasedState newest = ReleasedState.all().get(ReleasedState.all().size() - 1);
+        ReleasedState newest = ReleasedState.newest();
         for (SavedState state : states) {
             List<StateFixture> fixtures = newest.fixtures(state.fullName());
             for (int i = 0; i < fixtures.size(); i++) {

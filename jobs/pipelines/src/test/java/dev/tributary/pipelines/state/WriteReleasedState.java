@@ -16,7 +16,7 @@ final class WriteReleasedState {
     void write(@TempDir Path folder) throws Exception {
         StateLogs logs = StateScenario.logs();
         StateJob.Settled settled = StateJob.run(logs, 2);
-        Path savepoint = StateJob.stopAtTheCut(logs, folder, 2, "hashmap");
+        Path savepoint = StateJob.stopAtTheCut(logs, folder, 2, "hashmap").savepoint();
         try (Stream<Path> files = Files.list(savepoint)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).toList();
@@ -27,7 +27,7 @@ final class WriteReleasedState {
         ReleasedState.of(System.getProperty("tributary.state-version"))
                 .write(
                         logs,
-                        settled.headers(),
+                        settled.committed(),
                         savepoint,
                         JobGraphs.uids(JobGraphs.royalty()),
                         JobGraphs.uids(JobGraphs.chainIngest()));
