@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.chain.ChainEvent;
 import dev.tributary.chain.ChainEventJson;
 import dev.tributary.chain.DecodedEvent;
@@ -14,17 +15,13 @@ import dev.tributary.chain.EvmLog;
 import dev.tributary.domain.money.Hex;
 import dev.tributary.domain.money.Keccak;
 import dev.tributary.pipelines.TopicSchema;
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,26 +31,14 @@ import org.web3j.abi.datatypes.Type;
 
 /** Every event of every contract, as the ingestion decodes and writes it, keeps to the schema of chain.events.v1. */
 final class ChainEventSchemaTest {
-    private static final List<String> CONTRACTS = List.of(
-            "ModelRegistry", "GatewayRegistry", "RoyaltyVault", "AccessPass", "Marketplace", "VerificationOracle");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADDRESS = "0x" + "ab".repeat(20);
     private static final String HASH = "0x" + "cd".repeat(32);
 
     static Stream<Arguments> events() {
-        return CONTRACTS.stream().flatMap(contract -> abi(contract)
-                .filter(entry -> entry.path("type").asText().equals("event"))
-                .map(entry -> Arguments.of(contract, entry.path("name").asText(), entry)));
-    }
-
-    private static Stream<JsonNode> abi(String contract) {
-        try (InputStream artifact = EventDecoder.class.getResourceAsStream("abi/" + contract + ".json")) {
-            JsonNode abi = new ObjectMapper()
-                    .readTree(Objects.requireNonNull(artifact, contract))
-                    .path("abi");
-            return StreamSupport.stream(abi.spliterator(), false);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return ChainEventAbiTest.CONTRACTS.stream()
+                .flatMap(contract -> ChainEventAbiTest.events(contract).entrySet().stream()
+                        .map(event -> Arguments.of(contract, event.getKey(), event.getValue())));
     }
 
     @ParameterizedTest(name = "{0}.{1}")
@@ -67,6 +52,27 @@ final class ChainEventSchemaTest {
                     new ChainEvent(31_337, 1, 1, HASH, 1, HASH, 0, contract, ADDRESS, decoded.event(), decoded.args()));
             assertThat(TopicSchema.of("chain.events.v1").violations(written)).isEmpty();
             assertThat(ChainEventJson.read(written).args()).isEqualTo(decoded.args());
+            assertOtherArgumentsAreSeen(contract, event, decoded.args());
+        }
+    }
+
+    /** One less, one more, and each of another type. */
+    private static void assertOtherArgumentsAreSeen(String contract, String event, String args) throws Exception {
+        List<ObjectNode> others = new ArrayList<>();
+        for (var argument : JSON.readTree(args).properties()) {
+            ObjectNode less = (ObjectNode) JSON.readTree(args);
+            less.remove(argument.getKey());
+            others.add(less);
+            ObjectNode another = (ObjectNode) JSON.readTree(args);
+            another.putObject(argument.getKey());
+            others.add(another);
+        }
+        others.add(((ObjectNode) JSON.readTree(args)).put("more", 1));
+        TopicSchema schema = TopicSchema.of("chain.events.v1");
+        for (ObjectNode other : others) {
+            byte[] written = ChainEventJson.write(
+                    new ChainEvent(31_337, 1, 1, HASH, 1, HASH, 0, contract, ADDRESS, event, other.toString()));
+            assertThat(schema.violations(written)).as(other.toString()).isNotEmpty();
         }
     }
 

@@ -29,8 +29,7 @@ final class TopicSchemaTest {
             "ModelRegistry",
             "0x" + "cd".repeat(20),
             "SplitChanged",
-            "{\"modelId\":\"" + HASH + "\",\"accounts\":[\"0x" + "0a".repeat(20)
-                    + "\"],\"basisPoints\":[10000],\"flag\":true}");
+            "{\"modelId\":\"" + HASH + "\",\"accounts\":[\"0x" + "0a".repeat(20) + "\"],\"basisPoints\":[10000]}");
     private static final String LINE = "[{\"specversion\":\"1.0\",\"id\":\"01\",\"source\":\"/gateways/1\","
             + "\"type\":\"ai.inference.usage.v1\",\"subject\":\"" + HASH
             + "\",\"time\":\"2026-11-22T22:00:00.123Z\",\"data\":{\"payer\":\"0x" + "0a".repeat(20)
@@ -51,8 +50,12 @@ final class TopicSchemaTest {
                 "\"ordinal\":57->\"ordinal\":\"57\"",
                 "\"logIndex\":3,->",
                 "0xcd->0xCD",
-                "[10000]->[4294967296]",
-                "\"event\":\"SplitChanged\"->\"event\":\"\""
+                "[10000]->[65536]",
+                "\"basisPoints\"->\"basispoints\"",
+                "\"event\":\"SplitChanged\"->\"event\":\"\"",
+                "\"event\":\"SplitChanged\"->\"event\":\"BlockFinalized\"",
+                "\"event\":\"SplitChanged\"->\"event\":\"Deposited\"",
+                "ModelRegistry->TestToken"
             })
     void aChainEventOfAnotherFormDoesNot(String change) throws IOException {
         String written = new String(ChainEventJson.write(SPLIT_CHANGED), StandardCharsets.UTF_8);
@@ -81,9 +84,30 @@ final class TopicSchemaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"lines\":3->\"lines\":-1",
+                "MODEL_UNKNOWN->UNKNOWN",
+                "\"payer\"->\"Payer\"",
+                "\"calls\":1->\"calls\":\"1\"",
+                "\"detail\":\"No terms.\",->"
+            })
+    void aRefusalOfAnotherFormDoesNot(String change) throws IOException {
+        String written =
+                new String(UsageRejectedJson.write(refusal(RejectReason.MODEL_UNKNOWN)), StandardCharsets.UTF_8);
+        assertThat(TopicSchema.of("usage.rejected.v1").violations(changed(written, change)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
     @EnumSource(RejectReason.class)
     void refusalsOfEveryReasonKeepToTheirSchema(RejectReason reason) throws IOException {
-        UsageRejected bucket = UsageRejected.bucket(
+        assertThat(TopicSchema.of("usage.rejected.v1").violations(UsageRejectedJson.write(refusal(reason))))
+                .isEmpty();
+    }
+
+    private static UsageRejected refusal(RejectReason reason) {
+        return UsageRejected.bucket(
                 reason.name(),
                 "No terms.",
                 3,
@@ -94,8 +118,6 @@ final class TopicSchemaTest {
                 60_000,
                 0,
                 Quantities.of(1, 2, 3, 4));
-        assertThat(TopicSchema.of("usage.rejected.v1").violations(UsageRejectedJson.write(bucket)))
-                .isEmpty();
     }
 
     private static byte[] changed(String text, String change) {
