@@ -24,7 +24,7 @@ public final class ChainEventsSink {
         KafkaSink<ChainEvent> sink = KafkaSink.<ChainEvent>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new Serializer(topic))
+                .setRecordSerializer(records(topic))
                 .setProperty("acks", "all")
                 // Keeps the order when a batch is sent again.
                 .setProperty("enable.idempotence", "true")
@@ -33,6 +33,11 @@ public final class ChainEventsSink {
                 .uid(ChainIngestUids.WRITE_CHAIN_EVENTS)
                 .name("Write chain events")
                 .setParallelism(1);
+    }
+
+    /** What is written for each. */
+    static KafkaRecordSerializationSchema<ChainEvent> records(String topic) {
+        return new Serializer(topic);
     }
 
     private static final class Serializer implements KafkaRecordSerializationSchema<ChainEvent> {

@@ -22,7 +22,7 @@ public final class HeartbeatSink {
         KafkaSink<Integer> sink = KafkaSink.<Integer>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new Serializer(topic))
+                .setRecordSerializer(records(topic))
                 .setProperty("acks", "all")
                 .setProperty("enable.idempotence", "true")
                 .build();
@@ -31,6 +31,11 @@ public final class HeartbeatSink {
                 .uid(ChainIngestUids.WRITE_HEARTBEATS)
                 .name("Write heartbeats")
                 .setParallelism(1);
+    }
+
+    /** What is written for each. */
+    static KafkaRecordSerializationSchema<Integer> records(String topic) {
+        return new Serializer(topic);
     }
 
     private static final class Serializer implements KafkaRecordSerializationSchema<Integer> {

@@ -26,13 +26,18 @@ public final class RejectedSink {
         KafkaSink<UsageRejected> sink = KafkaSink.<UsageRejected>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new Serializer(topic))
+                .setRecordSerializer(records(topic))
                 .setProperty("acks", "all")
                 .setProperty("enable.idempotence", "true")
                 .setProperty("compression.type", "lz4")
                 .setProperty("max.request.size", Integer.toString(LARGEST_RECORD_BYTES))
                 .build();
         rejected.sinkTo(sink).uid(RoyaltyUids.WRITE_REJECTED).name("Write rejected usage");
+    }
+
+    /** What is written for each. */
+    static KafkaRecordSerializationSchema<UsageRejected> records(String topic) {
+        return new Serializer(topic);
     }
 
     private static final class Serializer implements KafkaRecordSerializationSchema<UsageRejected> {

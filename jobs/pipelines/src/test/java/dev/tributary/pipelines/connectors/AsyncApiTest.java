@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.pipelines.TopicSchema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +22,7 @@ final class AsyncApiTest {
 
     @BeforeEach
     void read() throws IOException {
-        try (InputStream yaml = TopicSchema.class.getResourceAsStream("/dev/tributary/schemas/asyncapi.yaml")) {
-            catalogue = new ObjectMapper(new YAMLFactory()).readTree(Objects.requireNonNull(yaml));
-        }
+        catalogue = TopicMessage.catalogue();
     }
 
     @Test
@@ -79,18 +76,42 @@ final class AsyncApiTest {
     }
 
     private static void check(JsonNode message, JsonNode example) throws IOException {
-        JsonNode payload = message.path("payload");
-        if (!payload.isMissingNode()) {
-            String topic = payload.path("$ref").textValue().replace(".json", "");
-            assertThat(TopicSchema.of(topic).violations(example.path("payload").toString()))
-                    .isEmpty();
+        TopicMessage asked = new TopicMessage(message);
+        assertThat(asked.ofPayload(example.path("payload").toString())).isEmpty();
+        JsonNode headers = example.path("headers");
+        assertThat(asked.ofHeaders(headers.isMissingNode() ? JsonNodeFactory.instance.objectNode() : headers))
+                .isEmpty();
+    }
+
+    /** Only what others write too may hold more than its schema names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"usage.rejected.v1", "chain.events.v1"})
+    void aMisspeltMemberIsSeenInWhatOnlyTheJobsWrite(String topic) throws IOException {
+        TopicSchema schema = TopicSchema.of(topic);
+        ObjectMapper json = new ObjectMapper();
+        for (String example : schema.examples()) {
+            for (var member : json.readTree(example).properties()) {
+                ObjectNode misspelt = (ObjectNode) json.readTree(example);
+                misspelt.set(member.getKey() + "s", misspelt.get(member.getKey()));
+                assertThat(schema.violations(misspelt.toString()))
+                        .as(misspelt.toString())
+                        .isNotEmpty();
+                if (member.getValue().isObject()) {
+                    ((ObjectNode) misspelt.remove(member.getKey() + "s")).put("misspelt", 1);
+                    assertThat(schema.violations(misspelt.toString()))
+                            .as(misspelt.toString())
+                            .isNotEmpty();
+                }
+            }
         }
-        JsonNode headers = message.path("headers");
-        if (!headers.isMissingNode()) {
-            assertThat(TopicSchema.of(headers)
-                            .violations(example.path("headers").toString()))
-                    .isEmpty();
-        }
+    }
+
+    @Test
+    void aReportMayHoldMoreThanIsReadOfIt() throws IOException {
+        TopicSchema schema = TopicSchema.of("usage.reported.v1");
+        String extended =
+                schema.examples().get(0).replace("\"specversion\"", "\"traceparent\":\"00-1\",\"specversion\"");
+        assertThat(schema.violations(extended)).isEmpty();
     }
 
     @Test
