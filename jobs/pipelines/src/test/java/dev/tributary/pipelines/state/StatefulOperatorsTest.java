@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StatefulOperatorsTest {
     private static final String SPLITS =
             "the splits and the enumerator of the Kafka connector, in its own serialisers, which it keeps readable; the"
-                    + " savepoint is taken over a source of the tests";
+                    + " savepoint is taken over a source of the tests, and ClusterIT takes and restores some over a broker";
     private static final String WRITER =
             "the writer of the Kafka connector, in its own serialiser, which it keeps readable; written at least once,"
                     + " nothing of it is ours or is needed again";
