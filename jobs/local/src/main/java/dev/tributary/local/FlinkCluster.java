@@ -1,6 +1,7 @@
 package dev.tributary.local;
 
 import dev.tributary.pipelines.SettlementHalted;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,8 +21,10 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -92,8 +95,21 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Runs what was built in the environment, under this name. Returns when the cluster has taken the job. */
     public JobID submit(StreamExecutionEnvironment environment, String name) {
+        return submit(environment, name, SavepointRestoreSettings.none());
+    }
+
+    /** As {@link #submit}, going on from a savepoint, all of whose state must find its place. */
+    public JobID resume(StreamExecutionEnvironment environment, String name, Path savepoint) {
+        return submit(
+                environment,
+                name,
+                SavepointRestoreSettings.forPath(savepoint.toUri().toString()));
+    }
+
+    private JobID submit(StreamExecutionEnvironment environment, String name, SavepointRestoreSettings from) {
         var graph = environment.getStreamGraph();
         graph.setJobName(name);
+        graph.setSavepointRestoreSettings(from);
         JobID job = join(cluster.submitJob(graph)).getJobID();
         results.put(name, result(job));
         return job;
@@ -146,6 +162,13 @@ public final class FlinkCluster implements AutoCloseable {
 
     public void cancel(JobID job) {
         join(cluster.cancelJob(job));
+    }
+
+    /** Stops the job, not drained, with a savepoint, and says where that lies. While not all tasks run there is none. */
+    public Path stop(JobID job) {
+        String savepoints = directory.resolve("savepoints").toUri().toString();
+        return Path.of(
+                URI.create(join(cluster.stopWithSavepoint(job, savepoints, false, SavepointFormatType.CANONICAL))));
     }
 
     /** Takes a TaskManager (0, 1, … in the order of their start) away under its running tasks. */

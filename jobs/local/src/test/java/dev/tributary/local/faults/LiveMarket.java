@@ -69,10 +69,26 @@ public final class LiveMarket implements AutoCloseable {
 
     /** Starts RoyaltyJob over the logs of such a market, at parallelism 2. */
     public static JobID submitRoyaltyJob(FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login, String name) {
+        return cluster.submit(royaltyJob(cluster, kafka, login, name), name);
+    }
+
+    /** RoyaltyJob over the logs of such a market, for {@link FlinkCluster#submit} and {@link FlinkCluster#resume}. */
+    static StreamExecutionEnvironment royaltyJob(
+            FlinkCluster cluster, EmbeddedKafka kafka, DatabaseLogin login, String name) {
         StreamExecutionEnvironment environment = cluster.environment();
         environment.setParallelism(2);
         environment.enableCheckpointing(CHECKPOINT_MILLIS);
-        RoyaltySettings settings = new RoyaltySettings(
+        DatabaseAccess database = new DatabaseAccess(
+                login.url(), login.user(), login.passwordFile().toString(), DATABASE_PATIENCE_MILLIS);
+        RoyaltyJob.build(
+                environment,
+                new RoyaltyJobConfig(rules(), kafka.bootstrapServers(), name, CHAIN, REJECTED, 1, database));
+        return environment;
+    }
+
+    /** What the market settles by. */
+    static RoyaltySettings rules() {
+        return new RoyaltySettings(
                 LiveChain.CHAIN,
                 new ContractAddresses(LiveChain.REGISTRY, LiveChain.GATEWAYS, LiveChain.VAULT, ""),
                 BOOKING,
@@ -81,12 +97,6 @@ public final class LiveMarket implements AutoCloseable {
                 FundingSettings.PREPAID,
                 true,
                 true);
-        DatabaseAccess database = new DatabaseAccess(
-                login.url(), login.user(), login.passwordFile().toString(), DATABASE_PATIENCE_MILLIS);
-        RoyaltyJob.build(
-                environment,
-                new RoyaltyJobConfig(settings, kafka.bootstrapServers(), name, CHAIN, REJECTED, 1, database));
-        return cluster.submit(environment, name);
     }
 
     public LiveMarket(EmbeddedKafka kafka, Path directory, long seed) throws IOException {

@@ -49,13 +49,23 @@ final class HandmadeWorld {
 
     static HandmadeWorld from(long dawnMillis, int partitions) {
         HandmadeWorld world = new HandmadeWorld(partitions);
-        world.at(dawnMillis - HOUR);
-        world.chain.fee(20_000);
-        world.chain.treasury(TREASURY);
-        world.chain.authorised(GATEWAY.address());
-        world.chain.allowed(PAYER, GATEWAY.address());
-        world.chain.deposited(TOKEN, PAYER, BigInteger.TEN.pow(9));
+        world.begin(dawnMillis);
         return world;
+    }
+
+    /** Neither log has a record. */
+    static HandmadeWorld empty() {
+        return new HandmadeWorld(1);
+    }
+
+    /** The chain's log, an hour before. */
+    void begin(long dawnMillis) {
+        at(dawnMillis - HOUR);
+        chain.fee(20_000);
+        chain.treasury(TREASURY);
+        chain.authorised(GATEWAY.address());
+        chain.allowed(PAYER, GATEWAY.address());
+        chain.deposited(TOKEN, PAYER, BigInteger.TEN.pow(9));
     }
 
     /** Begins a block of this time. */

@@ -131,15 +131,19 @@ final class TimeEdgesTest {
         return two;
     }
 
+    /** SavepointTest and EmptyLogsIT restart a job on such logs. */
     @Test
-    void logsThatBeginEmptySettleNothingAndGoOnFromThere() throws Exception {
-        HandmadeWorld empty = HandmadeWorld.from(DAWN);
+    void logsWithoutARecordSettleNothingAndArePaidFromTheirFirstOnes() throws Exception {
+        HandmadeWorld empty = HandmadeWorld.empty();
         assertThat(empty.settle().batches()).isEmpty();
         empty.heartbeat(0, DAWN);
         assertThat(empty.settle().batches()).isEmpty();
+        empty.begin(DAWN);
         empty.register("0d");
         empty.report(DAWN + HOUR, line("0d", DAWN + HOUR));
-        assertThat(starts(empty.settleInThePipelineToo())).containsExactly(DAWN + HOUR);
+        AuditResult result = empty.settleInThePipelineToo();
+        assertThat(starts(result)).containsExactly(DAWN + HOUR);
+        assertThat(owners(result)).containsExactly(98L);
     }
 
     private static List<Long> starts(AuditResult result) {

@@ -31,18 +31,19 @@ public final class ChainSource {
     public static DataStream<ChainRecord> read(
             StreamExecutionEnvironment environment, String bootstrapServers, String topic, String groupId) {
         return attach(
-                environment, source(bootstrapServers, topic).setGroupId(groupId).build());
+                environment,
+                new WholeLogSource<>(
+                        source(bootstrapServers, topic).setGroupId(groupId).build(), bootstrapServers, topic));
     }
 
     /** As {@link #read}, to what is the end of the log when the reading begins. Leaves no trace in the broker. */
     public static DataStream<ChainRecord> readToEnd(
             StreamExecutionEnvironment environment, String bootstrapServers, String topic) {
-        return attach(
-                environment,
-                source(bootstrapServers, topic)
-                        .setBounded(OffsetsInitializer.latest())
-                        .setProperty("commit.offsets.on.checkpoint", "false")
-                        .build());
+        KafkaSource<ChainRecord> source = source(bootstrapServers, topic)
+                .setBounded(OffsetsInitializer.latest())
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build();
+        return attach(environment, new WholeLogSource<>(source, bootstrapServers, topic));
     }
 
     @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap
@@ -57,9 +58,9 @@ public final class ChainSource {
     }
 
     private static DataStream<ChainRecord> attach(
-            StreamExecutionEnvironment environment, KafkaSource<ChainRecord> source) {
+            StreamExecutionEnvironment environment, WholeLogSource<ChainRecord> source) {
         return environment
-                .fromSource(new WholeLogSource<>(source), WatermarkStrategy.noWatermarks(), "Read chain")
+                .fromSource(source, WatermarkStrategy.noWatermarks(), "Read chain")
                 .uid(RoyaltyUids.CHAIN_SOURCE)
                 .setParallelism(1);
     }

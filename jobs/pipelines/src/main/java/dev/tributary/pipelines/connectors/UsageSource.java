@@ -56,13 +56,13 @@ public final class UsageSource {
                 .setBounded(OffsetsInitializer.latest())
                 .setProperty("commit.offsets.on.checkpoint", "false")
                 .build();
-        return attach(environment, new WholeLogSource<>(source), partitions, booking);
+        return attach(environment, new WholeLogSource<>(source, bootstrapServers, topic), partitions, booking);
     }
 
     /** The source alone, for a caller that attaches it by itself. */
     public static Source<UsageRecord, ?, ?> of(String bootstrapServers, String topic, int partitions, String groupId) {
         return new WholeLogSource<>(
-                builder(bootstrapServers, topic, partitions).setGroupId(groupId).build());
+                builder(bootstrapServers, topic, partitions).setGroupId(groupId).build(), bootstrapServers, topic);
     }
 
     @SuppressWarnings("deprecation") // the connector's only way to say: stop at a gap

@@ -17,17 +17,20 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 
-/** Reads as the connector's reader does, and names the gap when the log has one. */
+/** Reads as the connector's reader does, of one topic for all times, and names the gap when the log has one. */
 @SuppressWarnings("try") // the interface declares that closing it may throw anything
 final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
     private final SourceReader<T, KafkaPartitionSplit> kafka;
+    private final TopicIdentity topic;
 
-    WholeLogReader(SourceReader<T, KafkaPartitionSplit> kafka) {
+    WholeLogReader(SourceReader<T, KafkaPartitionSplit> kafka, TopicIdentity topic) {
         this.kafka = kafka;
+        this.topic = topic;
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        topic.look();
         try {
             return kafka.pollNext(output);
         } catch (RuntimeException e) {
@@ -47,8 +50,8 @@ final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
                 "LOG_GAP",
                 "the broker does not have the records to go on from, {partition=offset}: " + missing
                         + ". Retention or a person removed them, or the topic was created anew; skipping them would"
-                        + " lose their lines. Bring them back from a replica or an export, then start the job from its"
-                        + " last checkpoint.");
+                        + " lose their lines. Bring back a replica that has them, with the topic's id, then start the"
+                        + " job from its last checkpoint.");
     }
 
     private static SortedMap<String, Long> byName(OffsetOutOfRangeException gap) {
@@ -64,7 +67,7 @@ final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
-        return kafka.snapshotState(checkpointId);
+        return topic.mark(kafka.snapshotState(checkpointId));
     }
 
     @Override
@@ -74,6 +77,7 @@ final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
+        topic.begin(splits);
         kafka.addSplits(splits);
     }
 
@@ -104,6 +108,8 @@ final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
     @Override
     public void close() throws Exception {
-        kafka.close();
+        try (topic) {
+            kafka.close();
+        }
     }
 }

@@ -14,21 +14,28 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A Kafka source that stops the job for good when the broker no longer has the record to go on from. The connector alone
- * would fail again after every restart, for ever, and say why only in the middle of a stack trace.
+ * A Kafka source of one topic that stops the job for good when the broker no longer has the record to go on from, or has
+ * another topic under the name. Without the first the connector would fail again after every restart, for ever, and say why
+ * only in the middle of a stack trace; without the second it would go on in the middle of another log.
  */
 final class WholeLogSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
     private static final long serialVersionUID = 1L;
 
     private final KafkaSource<T> kafka;
+    private final String bootstrapServers;
+    private final String topic;
 
-    WholeLogSource(KafkaSource<T> kafka) {
+    /** @param topic the only one that the source reads */
+    WholeLogSource(KafkaSource<T> kafka, String bootstrapServers, String topic) {
         this.kafka = kafka;
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
     }
 
     @Override
     public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new WholeLogReader<>(kafka.createReader(context));
+        return new WholeLogReader<>(
+                kafka.createReader(context), new TopicIdentity(topic, TopicIds.askedAt(bootstrapServers)));
     }
 
     @Override
@@ -50,7 +57,7 @@ final class WholeLogSource<T> implements Source<T, KafkaPartitionSplit, KafkaSou
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return kafka.getSplitSerializer();
+        return new LogSplitSerializer(kafka.getSplitSerializer());
     }
 
     @Override

@@ -24,6 +24,12 @@ final class SavepointTest {
             "royalty.accrue-accounts.open-credits",
             "royalty.sum-downstream.open-downstream-usage");
 
+    /** Settings, and how far the chain's log and the accounts of lines have come. */
+    private static final List<String> THERE_BEFORE_THE_FIRST_RECORD = List.of(
+            "royalty.accept-chain-events.accepted-chain-log",
+            "royalty.accept-chain-events.rules-of-the-vault",
+            "royalty.total-lines.line-accounts");
+
     static Stream<Arguments> versionsAtEveryParallelism() throws Exception {
         return ReleasedState.all().stream()
                 .flatMap(version -> Stream.of(1, 2, 4).map(parallelism -> Arguments.of(version, parallelism)));
@@ -69,6 +75,26 @@ final class SavepointTest {
                 StateJob.resume(logs, stopped.savepoint(), after, backendAfter),
                 stopped.written(),
                 StateJob.run(logs, 2));
+    }
+
+    @Test
+    void bothLogsRestartingFromEmptyArePaidAsIfTheJobHadNeverStopped(@TempDir Path folder) throws Exception {
+        StateLogs logs = StateScenario.logs();
+        Path first = StateJob.stopBeforeTheFirstRecord(logs, null, folder, 2, "hashmap");
+        Path second = StateJob.stopBeforeTheFirstRecord(logs, first, folder, 1, "rocksdb");
+        assertThat(Savepoint.read(second).states("royalty."))
+                .filteredOn(state -> state.entries() > 0)
+                .extracting(SavedState::fullName)
+                .containsExactlyInAnyOrderElementsOf(THERE_BEFORE_THE_FIRST_RECORD);
+        StateJob.Settled undisturbed = StateJob.run(logs, 2);
+        StateJob.Settled resumed = StateJob.resume(logs, second, 2, "hashmap");
+        for (String output : undisturbed.written().rows().keySet()) {
+            assertThat(resumed.written().left(output))
+                    .as(output)
+                    .isNotEmpty()
+                    .isEqualTo(undisturbed.written().left(output));
+        }
+        assertThat(resumed.committed()).hasSizeGreaterThan(2).isEqualTo(undisturbed.committed());
     }
 
     private static void assertGoesOn(StateJob.Settled resumed, Written before, StateJob.Settled undisturbed)

@@ -14,6 +14,7 @@ import dev.tributary.pipelines.royalties.FundingSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -29,6 +30,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole pipeline over two logs, in a cluster inside this process, from sources that go on where a savepoint stopped.
@@ -42,6 +44,13 @@ final class StateJob {
     private static final int QUIET_ROUNDS = 8;
     private static final int MOST_ROUNDS = 500;
 
+    /** How far the logs reach while a job runs. */
+    private enum Reach {
+        NOTHING,
+        CUT,
+        END
+    }
+
     private final StreamExecutionEnvironment environment;
     private final Collected collected;
     private final CommitHeaders committed;
@@ -52,32 +61,31 @@ final class StateJob {
     /** @param written up to the cut */
     record Stopped(Path savepoint, Written written) {}
 
-    private StateJob(StateLogs logs, int parallelism, int readers, Configuration configuration, boolean cut)
+    private StateJob(StateLogs logs, int parallelism, int readers, Configuration configuration, Reach reach)
             throws ReflectiveOperationException {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         // All state in the one file of the metadata.
         configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
         environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         RoyaltyJob.requireWhatTheRulesNeed(environment);
-        RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(logs, readers, cut), chain(logs, cut), settings());
+        RoyaltyOutputs outputs = RoyaltyPipeline.build(usage(logs, readers, reach), chain(logs, reach), settings());
         collected = Collected.of(outputs);
         committed = CommitHeaders.attach(outputs.headers());
     }
 
     /** From the beginning to the end of the logs. */
     static Settled run(StateLogs logs, int parallelism) throws Exception {
-        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, new Configuration(), false);
+        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, new Configuration(), Reach.END);
         job.environment.execute();
         return job.settled();
     }
 
     /** From a savepoint to the end of the logs. */
     static Settled resume(StateLogs logs, Path savepoint, int parallelism, String backend) throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        Configuration configuration = on(backend);
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
         StateJob job =
-                new StateJob(logs, parallelism, Math.min(parallelism, StateLogs.PARTITIONS), configuration, false);
+                new StateJob(logs, parallelism, Math.min(parallelism, StateLogs.PARTITIONS), configuration, Reach.END);
         job.environment.execute();
         return job.settled();
     }
@@ -88,15 +96,50 @@ final class StateJob {
      * @return where it lies
      */
     static Stopped stopAtTheCut(StateLogs logs, Path folder, int parallelism, String backend) throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
-        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, configuration, true);
+        StateJob job = new StateJob(logs, parallelism, StateLogs.PARTITIONS, on(backend), Reach.CUT);
         JobClient client = job.environment.executeAsync();
         job.waitForTheCut(client);
-        Path savepoint = Path.of(
+        return new Stopped(stop(client, folder), job.collected.written());
+    }
+
+    /**
+     * While both logs are without a record; a savepoint as soon as there can be one.
+     *
+     * @param from savepoint to go on from; null to begin
+     * @return where the new one lies
+     */
+    static Path stopBeforeTheFirstRecord(
+            StateLogs logs, @Nullable Path from, Path folder, int parallelism, String backend) throws Exception {
+        Configuration configuration = on(backend);
+        if (from != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
+        }
+        StateJob job = new StateJob(
+                logs, parallelism, Math.min(parallelism, StateLogs.PARTITIONS), configuration, Reach.NOTHING);
+        JobClient client = job.environment.executeAsync();
+        for (int round = 0; ; round++) {
+            try {
+                return stop(client, folder);
+            } catch (ExecutionException e) {
+                // Not all tasks run yet.
+                if (round > MOST_ROUNDS) {
+                    throw e;
+                }
+                Thread.sleep(ROUND_MILLIS);
+            }
+        }
+    }
+
+    private static Configuration on(String backend) {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        return configuration;
+    }
+
+    private static Path stop(JobClient client, Path folder) throws Exception {
+        return Path.of(
                 URI.create(client.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                         .get(60, TimeUnit.SECONDS)));
-        return new Stopped(savepoint, job.collected.written());
     }
 
     /** Both periods that can close have closed, and all that is before the cut has come in. */
@@ -120,8 +163,8 @@ final class StateJob {
         return new Settled(collected.written(), committed.headers());
     }
 
-    private DataStream<UsageRecord> usage(StateLogs logs, int readers, boolean cut) {
-        RateLimiterStrategy<?> reading = cut ? new CutReading(logs.usageBeforeCut()) : RateLimiterStrategy.noOp();
+    private DataStream<UsageRecord> usage(StateLogs logs, int readers, Reach reach) {
+        RateLimiterStrategy<?> reading = reading(reach, logs.usageBeforeCut());
         // The watermark of the usage log: per partition, or of all of them where one reader has them all.
         WatermarkStrategy<UsageRecord> time = UsageTime.interleaved(BOOKING, StateLogs.PARTITIONS / readers);
         return environment
@@ -137,8 +180,8 @@ final class StateJob {
                 .setParallelism(readers);
     }
 
-    private DataStream<ChainRecord> chain(StateLogs logs, boolean cut) {
-        RateLimiterStrategy<?> reading = cut ? new CutReading(logs.chainBeforeCut()) : RateLimiterStrategy.noOp();
+    private DataStream<ChainRecord> chain(StateLogs logs, Reach reach) {
+        RateLimiterStrategy<?> reading = reading(reach, logs.chainBeforeCut());
         return environment
                 .fromSource(
                         new DataGeneratorSource<>(
@@ -150,6 +193,14 @@ final class StateJob {
                         "chain")
                 .uid("test.chain")
                 .setParallelism(1);
+    }
+
+    private static RateLimiterStrategy<?> reading(Reach reach, long beforeCut) {
+        return switch (reach) {
+            case NOTHING -> new CutReading(0);
+            case CUT -> new CutReading(beforeCut);
+            case END -> RateLimiterStrategy.noOp();
+        };
     }
 
     private static RoyaltySettings settings() {

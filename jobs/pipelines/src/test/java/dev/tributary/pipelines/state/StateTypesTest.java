@@ -164,8 +164,11 @@ final class StateTypesTest {
                         .filter(type -> type.isAssignableTo(SimpleVersionedSerializer.class))
                         .map(JavaClass::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "BatchHeaderSerializer", "EvmLogSplitSerializer", "EvmLogEnumeratorStateSerializer");
-        assertThat(Stream.of("batch-header", "evm-log-split", "evm-log-enumerator")
+                        "BatchHeaderSerializer",
+                        "EvmLogSplitSerializer",
+                        "EvmLogEnumeratorStateSerializer",
+                        "LogSplitSerializer");
+        assertThat(Stream.of("batch-header", "evm-log-split", "evm-log-enumerator", "log-split")
                         .map(name -> Path.of("src/test/resources/state/" + name + "-v1.hex")))
                 .allSatisfy(file -> assertThat(file).exists());
     }
