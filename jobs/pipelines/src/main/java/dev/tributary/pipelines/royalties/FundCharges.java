@@ -124,21 +124,8 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 movesOf(period - 1).withdrawalsUnits());
         PayerStanding before = standing.value() == null ? PayerStanding.NONE : standing.value();
         PayerClose close = new PayerClose(before.balanceMicro(), input, funding.rule(booking));
-        CloseSums sums = CloseSums.NONE;
         List<Long> waitingPeriods = new ArrayList<>();
-        for (long booked : before.waitingPeriods()) {
-            boolean isWaiting = true;
-            if (close.reaches(booked)) {
-                List<WaitingCharge> waited = waiting.of(booked);
-                PayerAccount.Closed step = close.settle(waited);
-                out.collect(closed(period, List.of(), step, context));
-                sums = sums.plus(waited, step);
-                isWaiting = waiting.put(booked, step.next().waiting());
-            }
-            if (isWaiting) {
-                waitingPeriods.add(booked);
-            }
-        }
+        CloseSums sums = settleWaiting(before.waitingPeriods(), close, period, waitingPeriods, context, out);
         PayerAccount.Closed last = close.finish();
         out.collect(closed(period, charges, last, context));
         sums = sums.plus(List.of(), last);
@@ -154,6 +141,36 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
                 before,
                 sums.withdrawnUnits(),
                 context);
+    }
+
+    /**
+     * Covers or gives up what waited from earlier periods, oldest first, as far as the close reaches.
+     *
+     * @param stillWaiting is given the periods of which something waits on
+     */
+    private CloseSums settleWaiting(
+            List<Long> waitingPeriods,
+            PayerClose close,
+            long period,
+            List<Long> stillWaiting,
+            OnTimerContext context,
+            Collector<ClosedCharges> out)
+            throws Exception {
+        CloseSums sums = CloseSums.NONE;
+        for (long booked : waitingPeriods) {
+            boolean isWaiting = true;
+            if (close.reaches(booked)) {
+                List<WaitingCharge> waited = waiting.of(booked);
+                PayerAccount.Closed step = close.settle(waited);
+                out.collect(closed(period, List.of(), step, context));
+                sums = sums.plus(waited, step);
+                isWaiting = waiting.put(booked, step.next().waiting());
+            }
+            if (isWaiting) {
+                stillWaiting.add(booked);
+            }
+        }
+        return sums;
     }
 
     private static ClosedCharges closed(
