@@ -78,7 +78,8 @@ record Accrual(Marketplace marketplace, long grainMillis, Accounts accounts, Sus
 
     private static void requireExact(Object revenue, BigInteger whole, BigInteger shared) {
         if (!shared.equals(whole)) {
-            throw new AuditHalt("%s is not shared out exactly: %s of %s".formatted(revenue, shared, whole));
+            throw new AuditHalt(
+                    "SHARES_NOT_WHOLE", "%s is not shared out exactly: %s of %s".formatted(revenue, shared, whole));
         }
     }
 }

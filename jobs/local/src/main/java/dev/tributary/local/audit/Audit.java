@@ -38,7 +38,7 @@ public final class Audit {
      */
     public static AuditResult of(
             Iterable<String> chainEvents, Iterable<UsageLogRecord> usageRecords, AuditSettings settings) {
-        ChainLog chain = new ChainLog();
+        ChainLog chain = new ChainLog(settings.contracts());
         chainEvents.forEach(chain::append);
         if (settings.closing() == Closing.END_OF_INPUT) {
             chain.requireNoGap();

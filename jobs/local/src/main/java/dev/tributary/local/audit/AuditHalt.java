@@ -4,11 +4,20 @@ package dev.tributary.local.audit;
 public final class AuditHalt extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public AuditHalt(String message) {
+    private final String code;
+
+    /** @param code that of the engine where it halts for the same */
+    public AuditHalt(String code, String message) {
         super(message);
+        this.code = code;
     }
 
-    public AuditHalt(String message, Throwable cause) {
+    public AuditHalt(String code, String message, Throwable cause) {
         super(message, cause);
+        this.code = code;
+    }
+
+    public String code() {
+        return code;
     }
 }

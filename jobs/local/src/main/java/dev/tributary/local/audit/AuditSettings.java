@@ -1,6 +1,7 @@
 package dev.tributary.local.audit;
 
 import java.math.BigInteger;
+import java.util.Map;
 
 /**
  * What the logs themselves do not say.
@@ -10,6 +11,7 @@ import java.math.BigInteger;
  * @param signatures whether to check signatures; false is for synthetic logs
  * @param permissions whether gateways must be authorised and allowed; passes are checked in any case
  * @param fundAll whether every charge, after the spend limit, is funded in its own period without touching balances
+ * @param contracts the address of each contract whose events count, by its name; one that is not named here may be anywhere
  */
 public record AuditSettings(
         long periodMillis,
@@ -20,7 +22,8 @@ public record AuditSettings(
         boolean signatures,
         boolean permissions,
         boolean fundAll,
-        Closing closing) {
+        Closing closing,
+        Map<String, String> contracts) {
     public AuditSettings {
         if (grainMillis <= 0 || periodMillis <= 0 || periodMillis % grainMillis != 0) {
             throw new IllegalArgumentException("the period (%d ms) must be a positive multiple of the grain (%d ms)"
@@ -31,6 +34,30 @@ public record AuditSettings(
                     "grace (%d ms) and write-off (%d ms) must not be negative, partitions at least 1 (%d)"
                             .formatted(graceMillis, writeOffMillis, partitions));
         }
+    }
+
+    /** By what the log alone says of the contracts, as a replay goes. */
+    public AuditSettings(
+            long periodMillis,
+            long graceMillis,
+            long grainMillis,
+            long writeOffMillis,
+            int partitions,
+            boolean signatures,
+            boolean permissions,
+            boolean fundAll,
+            Closing closing) {
+        this(
+                periodMillis,
+                graceMillis,
+                grainMillis,
+                writeOffMillis,
+                partitions,
+                signatures,
+                permissions,
+                fundAll,
+                closing,
+                Map.of());
     }
 
     long endMillis(long period) {

@@ -17,15 +17,22 @@ final class ChainLog {
     private final List<ChainFact> facts = new ArrayList<>();
     private final Map<Long, String> blockHashes = new HashMap<>();
     private final List<Finalized> finalized = new ArrayList<>();
+    private final Map<String, String> contracts;
     private @Nullable Long chainId;
     private @Nullable String gatewayRegistry;
     private long accepted;
     private long announced;
+    private BigInteger finalSeconds = BigInteger.ZERO;
 
     private record Finalized(long number, BigInteger timestampSeconds) {
         boolean hasPassed(long endMillis) {
             return timestampSeconds.multiply(BigInteger.valueOf(1000)).compareTo(BigInteger.valueOf(endMillis)) >= 0;
         }
+    }
+
+    /** @param contracts the address of each contract whose events count; one that is not named may be anywhere */
+    ChainLog(Map<String, String> contracts) {
+        this.contracts = contracts;
     }
 
     void append(String line) {
@@ -40,11 +47,13 @@ final class ChainLog {
         if (record.required("event").asText().equals("BlockFinalized")) {
             if (ordinal <= accepted) {
                 finalized.add(new Finalized(block.required("number").longValue(), timestampSeconds));
+                finalSeconds = finalSeconds.max(timestampSeconds);
             }
             return;
         }
         if (ordinal == accepted + 1) {
             accepted = ordinal;
+            requireNotOverdue(ordinal, timestampSeconds);
             accept(new ChainFact(
                     ordinal,
                     timestampSeconds,
@@ -59,15 +68,32 @@ final class ChainLog {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException malformed) {
-            throw new AuditHalt("the chain log holds a line that is not JSON: " + line, malformed);
+            throw new AuditHalt(
+                    "CHAIN_RECORD_MALFORMED", "the chain log holds a line that is not JSON: " + line, malformed);
+        }
+    }
+
+    /** Once a block is final, nothing older can come. */
+    private void requireNotOverdue(long ordinal, BigInteger timestampSeconds) {
+        if (timestampSeconds.compareTo(finalSeconds) < 0) {
+            throw new AuditHalt(
+                    "CHAIN_TIME_REVERSED",
+                    "event %d happened at %s s, but a block of %s s was final before"
+                            .formatted(ordinal, timestampSeconds, finalSeconds));
         }
     }
 
     private void accept(ChainFact fact) {
+        String address = contracts.get(fact.contract());
+        if (address != null && !address.equals(fact.address())) {
+            return; // Another contract that calls itself by this name.
+        }
         if (fact.contract().equals("GatewayRegistry")) {
             if (gatewayRegistry != null && !gatewayRegistry.equals(fact.address())) {
-                throw new AuditHalt("the chain log holds events of two gateway registries: %s and %s"
-                        .formatted(gatewayRegistry, fact.address()));
+                throw new AuditHalt(
+                        "GATEWAY_REGISTRIES_TWO",
+                        "the chain log holds events of two gateway registries: %s and %s"
+                                .formatted(gatewayRegistry, fact.address()));
             }
             gatewayRegistry = fact.address();
         }
@@ -76,7 +102,8 @@ final class ChainLog {
 
     private void requireOneChain(long id) {
         if (chainId != null && chainId != id) {
-            throw new AuditHalt("the chain log holds events of two chains: %d and %d".formatted(chainId, id));
+            throw new AuditHalt(
+                    "CHAIN_ID_MISMATCH", "the chain log holds events of two chains: %d and %d".formatted(chainId, id));
         }
         chainId = id;
     }
@@ -84,14 +111,17 @@ final class ChainLog {
     private void requireOneHash(long number, String hash) {
         String known = blockHashes.putIfAbsent(number, hash);
         if (known != null && !known.equals(hash)) {
-            throw new AuditHalt("block %d has two hashes: %s and %s".formatted(number, known, hash));
+            throw new AuditHalt(
+                    "CHAIN_BLOCK_CHANGED", "block %d has two hashes: %s and %s".formatted(number, known, hash));
         }
     }
 
     void requireNoGap() {
         if (announced > accepted) {
-            throw new AuditHalt("the chain log ends ahead of a gap: event %d is missing, %d was announced"
-                    .formatted(accepted + 1, announced));
+            throw new AuditHalt(
+                    "CHAIN_LOG_GAP",
+                    "the chain log ends ahead of a gap: event %d is missing, %d was announced"
+                            .formatted(accepted + 1, announced));
         }
     }
 

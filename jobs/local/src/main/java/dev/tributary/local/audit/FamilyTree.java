@@ -21,8 +21,11 @@ final class FamilyTree {
     private final Map<String, SortedMap<String, BigInteger>> known = new HashMap<>();
 
     void add(String model, List<Edge> edgesToParents) {
+        if (new HashSet<>(edgesToParents).size() < edgesToParents.size()) {
+            throw new AuditHalt("LINEAGE_IMPOSSIBLE", "model %s names a parent twice".formatted(model));
+        }
         if (edgesByChild.putIfAbsent(model, edgesToParents) != null) {
-            throw new AuditHalt("model %s is registered twice".formatted(model));
+            throw new AuditHalt("LINEAGE_IMPOSSIBLE", "model %s is registered twice".formatted(model));
         }
     }
 
@@ -108,7 +111,8 @@ final class FamilyTree {
         BigInteger sum = shares.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
         boolean negative = shares.values().stream().anyMatch(share -> share.signum() < 0);
         if (negative || !sum.equals(WHOLE)) {
-            throw new AuditHalt("lineage shares of %s are not a whole: %s".formatted(model, shares));
+            throw new AuditHalt(
+                    "LINEAGE_NOT_WHOLE", "lineage shares of %s are not a whole: %s".formatted(model, shares));
         }
     }
 }

@@ -47,8 +47,10 @@ public final class KafkaLogs {
 
     private static UsageLogRecord usageRecord(ConsumerRecord<byte[], byte[]> consumed) {
         if (consumed.timestampType() != TimestampType.LOG_APPEND_TIME) {
-            throw new AuditHalt("topic %s stamps records by %s; set message.timestamp.type=LogAppendTime"
-                    .formatted(consumed.topic(), consumed.timestampType()));
+            throw new AuditHalt(
+                    "TIME_NOT_THE_BROKERS",
+                    "topic %s stamps records by %s; set message.timestamp.type=LogAppendTime"
+                            .formatted(consumed.topic(), consumed.timestampType()));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : consumed.headers()) {
@@ -89,8 +91,10 @@ public final class KafkaLogs {
     private static void requireComplete(Map<TopicPartition, Long> beginnings) {
         beginnings.forEach((partition, offset) -> {
             if (offset > 0) {
-                throw new AuditHalt("%s begins at offset %d: its older records are gone, audit an export instead"
-                        .formatted(partition, offset));
+                throw new AuditHalt(
+                        "LOG_GAP",
+                        "%s begins at offset %d: its older records are gone, audit an export instead"
+                                .formatted(partition, offset));
             }
         });
     }

@@ -111,8 +111,10 @@ final class Ledger {
                     .add(sum(suspended(), token))
                     .add(accounts.sum(token));
             if (!in.multiply(Accounts.PER_BASE_UNIT).equals(held)) {
-                throw new AuditHalt("token %s is not conserved: %s base units came in, %s 10^-24 units are held"
-                        .formatted(token, in, held));
+                throw new AuditHalt(
+                        "LINES_NOT_CONSERVED",
+                        "token %s is not conserved: %s base units came in, %s 10^-24 units are held"
+                                .formatted(token, in, held));
             }
         }
     }

@@ -31,8 +31,10 @@ final class LineTally {
     LineAccounts state(long pending) {
         long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
         if (reported != counted + duplicate + refused + pending) {
-            throw new AuditHalt("lines do not add up: reported %d, counted %d, duplicate %d, rejected %s, pending %d"
-                    .formatted(reported, counted, duplicate, rejected, pending));
+            throw new AuditHalt(
+                    "LINES_UNACCOUNTED",
+                    "lines do not add up: reported %d, counted %d, duplicate %d, rejected %s, pending %d"
+                            .formatted(reported, counted, duplicate, rejected, pending));
         }
         return new LineAccounts(reported, counted, duplicate, rejected, refusals, pending);
     }

@@ -48,7 +48,7 @@ final class Marketplace {
             String model = Numeric.toHexStringWithPrefixZeroPadded(fact.integer("tokenId"), 64);
             timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("to")));
         } else if (fact.is("ModelRegistry", "ModelFrozen")) {
-            timeline(freezes, fact.text("modelId")).add(fact.timestampSeconds(), fact.ordinal());
+            freeze(fact);
         } else if (fact.is("ModelRegistry", "ModelUnfrozen")) {
             unfreeze(fact);
         } else if (fact.is("RoyaltyVault", "RevenueReceived")) {
@@ -67,7 +67,8 @@ final class Marketplace {
         for (String parent : fact.texts("parents")) {
             Policy policy = policies.get(parent);
             if (policy == null) {
-                throw new AuditHalt("model %s names the unknown parent %s".formatted(model, parent));
+                throw new AuditHalt(
+                        "LINEAGE_IMPOSSIBLE", "model %s names the unknown parent %s".formatted(model, parent));
             }
             edges.add(new Edge(model, parent, policy.absolute(), policy.share()));
         }
@@ -75,9 +76,22 @@ final class Marketplace {
         timeline(splits, model).add(fact.timestampSeconds(), Split.wholeTo(fact.text("owner")));
     }
 
+    private void freeze(ChainFact fact) {
+        Timeline<Long> timeline = timeline(freezes, fact.text("modelId"));
+        Long before = timeline.last();
+        if (before != null && before != NOT_FROZEN) {
+            throw new AuditHalt("FREEZE_IMPOSSIBLE", "event %d freezes a frozen model".formatted(fact.ordinal()));
+        }
+        timeline.add(fact.timestampSeconds(), fact.ordinal());
+    }
+
     private void unfreeze(ChainFact fact) {
         String model = fact.text("modelId");
         Payee frozen = payeeNow(model);
+        if (frozen.freeze() == NOT_FROZEN) {
+            throw new AuditHalt(
+                    "FREEZE_IMPOSSIBLE", "event %d unfreezes a model that is not frozen".formatted(fact.ordinal()));
+        }
         timeline(freezes, model).add(fact.timestampSeconds(), NOT_FROZEN);
         String redirectTo = fact.text("redirectTo");
         Split destination = redirectTo.equals(NO_ONE) ? frozen.split() : Split.wholeTo(redirectTo);
@@ -85,6 +99,10 @@ final class Marketplace {
     }
 
     private void sell(ChainFact fact) {
+        if (!policies.containsKey(fact.text("modelId"))) {
+            throw new AuditHalt(
+                    "LINEAGE_MISSING", "model %s is sold, but not registered".formatted(fact.text("modelId")));
+        }
         SortedMap<String, BigInteger> shares = family.shares(fact.text("modelId"));
         SortedMap<String, Payee> payees = new TreeMap<>();
         shares.keySet().forEach(model -> payees.put(model, payeeNow(model)));
@@ -96,7 +114,7 @@ final class Marketplace {
         Split split = timeline(splits, model).last();
         Long freeze = timeline(freezes, model).last();
         if (split == null) {
-            throw new AuditHalt("model %s is sold or unfrozen, but not registered".formatted(model));
+            throw new AuditHalt("SPLIT_MISSING", "model %s is unfrozen, but not registered".formatted(model));
         }
         return new Payee(freeze == null ? NOT_FROZEN : freeze, split);
     }
@@ -141,20 +159,20 @@ final class Marketplace {
     private Split splitAt(String model, long millis) {
         Timeline<Split> timeline = splits.get(model);
         Split split = timeline == null ? null : timeline.at(millis);
-        return requireKnown(split, "split of model " + model, millis);
+        return requireKnown(split, "SPLIT_MISSING", "split of model " + model, millis);
     }
 
     BigInteger feePpmAt(long millis) {
-        return requireKnown(fees.at(millis), "platform fee", millis);
+        return requireKnown(fees.at(millis), "PLATFORM_TERMS_MISSING", "platform fee", millis);
     }
 
     String treasuryAt(long millis) {
-        return requireKnown(treasuries.at(millis), "treasury", millis);
+        return requireKnown(treasuries.at(millis), "PLATFORM_TERMS_MISSING", "treasury", millis);
     }
 
-    private static <T> T requireKnown(@Nullable T value, String what, long millis) {
+    private static <T> T requireKnown(@Nullable T value, String code, String what, long millis) {
         if (value == null) {
-            throw new AuditHalt("a charge falls due, but no %s is in force at %d ms".formatted(what, millis));
+            throw new AuditHalt(code, "a charge falls due, but no %s is in force at %d ms".formatted(what, millis));
         }
         return value;
     }

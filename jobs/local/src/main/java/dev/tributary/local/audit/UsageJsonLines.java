@@ -23,7 +23,8 @@ public final class UsageJsonLines {
         try {
             node = JSON.readTree(line);
         } catch (JsonProcessingException malformed) {
-            throw new AuditHalt("the usage log holds a line that is not JSON: " + line, malformed);
+            throw new AuditHalt(
+                    "REPLAY_INPUT_INVALID", "the usage log holds a line that is not JSON: " + line, malformed);
         }
         Map<String, String> headers = new LinkedHashMap<>();
         node.path("headers")

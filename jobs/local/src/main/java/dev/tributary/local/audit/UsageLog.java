@@ -53,13 +53,17 @@ final class UsageLog {
 
     private void requireAscendingOffset(UsageLogRecord record) {
         if (record.partition() < 0 || record.partition() >= settings.partitions()) {
-            throw new AuditHalt("usage record in partition %d of a topic with %d partitions"
-                    .formatted(record.partition(), settings.partitions()));
+            throw new AuditHalt(
+                    "REPLAY_INPUT_INVALID",
+                    "usage record in partition %d of a topic with %d partitions"
+                            .formatted(record.partition(), settings.partitions()));
         }
         Long previous = lastOffset.put(record.partition(), record.offset());
         if (previous != null && previous >= record.offset()) {
-            throw new AuditHalt("usage partition %d: offset %d follows offset %d"
-                    .formatted(record.partition(), record.offset(), previous));
+            throw new AuditHalt(
+                    "REPLAY_INPUT_INVALID",
+                    "usage partition %d: offset %d follows offset %d"
+                            .formatted(record.partition(), record.offset(), previous));
         }
     }
 

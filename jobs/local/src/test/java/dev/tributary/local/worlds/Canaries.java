@@ -256,7 +256,7 @@ final class Canaries {
 
         @Override
         ChainRules chain() {
-            return new ChainRules() {
+            return new ChainRules(World.CONTRACTS) {
                 @Override
                 protected <T> List<Dated<T>> insert(List<Dated<T>> history, Dated<T> entry) {
                     boolean taken = history.stream().anyMatch(known -> known.timeMillis() == entry.timeMillis());
@@ -273,7 +273,7 @@ final class Canaries {
 
         @Override
         ChainRules chain() {
-            return new ChainRules() {
+            return new ChainRules(World.CONTRACTS) {
                 @Override
                 protected <T> List<Dated<T>> insert(List<Dated<T>> history, Dated<T> entry) {
                     return History.insert(
@@ -293,7 +293,7 @@ final class Canaries {
 
         @Override
         ChainRules chain() {
-            return new ChainRules() {
+            return new ChainRules(World.CONTRACTS) {
                 @Override
                 protected boolean isSplitChange(ChainEvent event) {
                     return !event.event().equals("Transfer");

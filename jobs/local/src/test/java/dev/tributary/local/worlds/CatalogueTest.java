@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way to be wrong has the reason it is kept under, for the auditor and for the engine's rules. */
 final class CatalogueTest {
     private static final long NOW = 1_767_571_200_000L;
-    private static final World.Shape SHAPE = new World.Shape(60_000, 3_600_000, 600_000, 3_600_000, 1, false, true);
+    private static final World.Shape SHAPE =
+            new World.Shape(60_000, 3_600_000, 600_000, 3_600_000, 1, true, false, true);
     private static final String MODEL = "0x" + "5a".repeat(32);
     private static final String PAYER = "0x" + "5b".repeat(20);
     private static final Signer SIGNER = new Signer(World.CHAIN_ID, ChainScript.GATEWAY_REGISTRY);

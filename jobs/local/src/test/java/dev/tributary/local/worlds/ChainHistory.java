@@ -12,6 +12,8 @@ import org.web3j.utils.Numeric;
 /** Plays the contracts: registrations and changes at times that like to fall on the edges of minutes. */
 final class ChainHistory {
     private static final BigInteger NEVER = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+    private static final long BYSTANDERS = 7_000_000;
+    private static final long IMPOSTORS = 8_000_000;
 
     private final Chance chance;
     private final Cast cast;
@@ -23,14 +25,19 @@ final class ChainHistory {
     private final PayerHistory payers;
     private final DisputeHistory disputes;
     private final PermissionHistory permissions;
+    private final Bystanders bystanders;
+    private final Impostors impostors;
 
-    ChainHistory(Chance chance, Cast cast, long grainSeconds) {
+    /** @param seed what moves no royalties draws by chances of its own, since the rest need not hang on it */
+    ChainHistory(Chance chance, Cast cast, long grainSeconds, long seed) {
         this.chance = chance;
         this.cast = cast;
         this.grainSeconds = grainSeconds;
         payers = new PayerHistory(chance, cast, script);
         disputes = new DisputeHistory(chance, cast, script);
         permissions = new PermissionHistory(chance, cast, script, grainSeconds);
+        bystanders = new Bystanders(new Chance(seed + BYSTANDERS), cast, script);
+        impostors = new Impostors(new Chance(seed + IMPOSTORS), cast, script, permissions);
         family = new Family(chance.oneIn(25));
     }
 
@@ -39,6 +46,7 @@ final class ChainHistory {
         script.fee(chance.between(20_000, 50_000));
         script.treasury(chance.of(cast.accounts()));
         permissions.begin();
+        impostors.begin();
         payers.begin();
         script.finalized();
         script.block(chainBeginSeconds - grainSeconds);
@@ -67,6 +75,7 @@ final class ChainHistory {
     }
 
     private void act(long timeSeconds) {
+        bystanders.pass(timeSeconds, models());
         boolean sameBlock = script.blockSeconds() == timeSeconds && chance.oneIn(2);
         if (!sameBlock) {
             script.block(timeSeconds);
@@ -80,6 +89,7 @@ final class ChainHistory {
             case 7, 8 -> permissions.act(model);
             default -> change(model);
         }
+        impostors.act(models());
         if (chance.oneIn(2)) {
             script.finalized();
         }
@@ -89,11 +99,11 @@ final class ChainHistory {
         String model = Numeric.toHexString(chance.bytes(32));
         String owner = chance.of(cast.accounts());
         boolean absolute = chance.oneIn(2);
-        long share = family.share(chance);
-        List<String> parents = family.join(model, absolute, share, chance);
+        Family.Member member = family.join(absolute, chance);
+        family.add(model, member);
         owners.put(model, owner);
         script.transfer(model, ChainScript.NO_ONE, owner);
-        script.registered(model, owner, parents, absolute ? 0 : 1, share);
+        script.registered(model, owner, member.parents(), absolute ? 0 : 1, member.share());
         script.terms(
                 model, chance.of(cast.tokens()), prices(), chance.oneIn(5), BigInteger.valueOf(script.blockSeconds()));
         if (chance.oneIn(20)) {
@@ -178,6 +188,11 @@ final class ChainHistory {
     /** Events that look as if they concerned the model and must change nothing. */
     private void distract(String model) {
         script.passTransfer(model, chance.of(cast.accounts()), chance.of(cast.accounts()));
+    }
+
+    /** What happens when nothing happens any more that matters. */
+    void end(long timeSeconds) {
+        bystanders.afterAll(timeSeconds, models());
     }
 
     void finalizeAt(long timeSeconds) {

@@ -109,7 +109,7 @@ final class DisputeCanaries {
 
         @Override
         ChainRules chain() {
-            return new ChainRules() {
+            return new ChainRules(World.CONTRACTS) {
                 @Override
                 protected @Nullable String redirection(FreezeChange change) {
                     return null;

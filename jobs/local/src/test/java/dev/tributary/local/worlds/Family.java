@@ -7,11 +7,12 @@ import java.util.Map;
 
 /** The models so far, within the bounds that the registry keeps. */
 final class Family {
-    private static final long WHOLE = 100_000_000;
-    private static final int MOST_PARENTS = 16;
-    private static final long MOST_ANCESTORS = 1024;
+    static final long WHOLE = 100_000_000;
+    static final int MOST_PARENTS = 16;
+    static final long MOST_ANCESTORS = 1024;
 
-    private final Map<String, Model> models = new LinkedHashMap<>();
+    private final Map<String, Member> models = new LinkedHashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
     private final boolean large;
 
     /** @param large whether models take many parents and small shares, so that the bounds are reached */
@@ -23,39 +24,77 @@ final class Family {
         return large;
     }
 
-    private record Model(boolean absolute, long share, long lapBound, long ancestorBound) {
-        long inherited() {
-            return (absolute ? share : 0) + lapBound;
+    /**
+     * A model and its bounds, which count paths.
+     *
+     * @param direct the sum of its parents' relative shares
+     */
+    record Member(boolean absolute, long share, List<String> parents, long lapBound, long direct, long ancestorBound) {
+        private static Member founder(boolean absolute, long share) {
+            return new Member(absolute, share, List.of(), 0, 0, 0);
+        }
+
+        private Member with(String name, Member parent) {
+            List<String> all = new ArrayList<>(parents);
+            all.add(name);
+            return new Member(
+                    absolute,
+                    share,
+                    all,
+                    lapBound + parent.lapBound + (parent.absolute ? parent.share : 0),
+                    direct + (parent.absolute ? 0 : parent.share),
+                    ancestorBound + 1 + parent.ancestorBound);
+        }
+
+        /** With a share of its own that leaves nothing to a child of it alone. */
+        private Member completed() {
+            return new Member(absolute, WHOLE - lapBound, parents, lapBound, direct, ancestorBound);
+        }
+
+        boolean takesTooMuch() {
+            return lapBound + direct > WHOLE;
+        }
+
+        boolean hasTooManyAncestors() {
+            return ancestorBound > MOST_ANCESTORS;
+        }
+
+        private boolean isWithinBounds() {
+            return !takesTooMuch() && !hasTooManyAncestors();
+        }
+
+        /** A stack of shares, of more than one generation, from which the model itself has nothing left. */
+        boolean givesAllAway() {
+            return lapBound + direct == WHOLE && ancestorBound > 1;
         }
     }
 
-    /** Chooses parents that the registry would accept, and keeps the model. */
-    List<String> join(String model, boolean absolute, long share, Chance chance) {
-        List<String> parents = new ArrayList<>();
-        long lapBound = 0;
-        long direct = 0;
-        long ancestorBound = 0;
+    /** A registration that was thought of, whether or not the registry takes it. */
+    record Attempt(Member member, boolean accepted) {}
+
+    /** Chooses a share, and parents that the registry would accept. */
+    Member join(boolean absolute, Chance chance) {
+        Member member = Member.founder(absolute, share(chance));
         int wanted = chance.oneIn(12) ? MOST_PARENTS : chance.below(large ? 6 : 4);
         for (String candidate : chance.some(List.copyOf(models.keySet()), Math.min(wanted, models.size()))) {
-            Model parent = models.get(candidate);
+            Member parent = models.get(candidate);
             if (parent == null) {
                 continue;
             }
-            long nextLap = lapBound + parent.inherited();
-            long nextDirect = direct + (parent.absolute() ? 0 : parent.share());
-            long nextAncestors = ancestorBound + 1 + parent.ancestorBound();
-            if (nextLap + nextDirect <= WHOLE && nextAncestors <= MOST_ANCESTORS) {
-                parents.add(candidate);
-                lapBound = nextLap;
-                direct = nextDirect;
-                ancestorBound = nextAncestors;
+            Member next = member.with(candidate, parent);
+            attempts.add(new Attempt(next, next.isWithinBounds()));
+            if (next.isWithinBounds()) {
+                member = next;
             }
         }
-        models.put(model, new Model(absolute, share, lapBound, ancestorBound));
-        return parents;
+        return !large && chance.oneIn(10) ? member.completed() : member;
     }
 
-    long share(Chance chance) {
+    void add(String model, Member member) {
+        models.put(model, member);
+    }
+
+    private long share(Chance chance) {
         if (large) {
             return chance.between(0L, WHOLE / 2_000);
         }
@@ -64,5 +103,19 @@ final class Family {
             case 1, 2 -> chance.between(0L, WHOLE);
             default -> chance.between(0L, WHOLE / 6);
         };
+    }
+
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** Adds a model as the log tells of it. */
+    Member read(boolean absolute, long share, List<String> parents) {
+        Member member = Member.founder(absolute, share);
+        for (String name : parents) {
+            Member parent = models.get(name);
+            member = parent == null ? member : member.with(name, parent);
+        }
+        return member;
     }
 }

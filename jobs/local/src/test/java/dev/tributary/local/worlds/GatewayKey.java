@@ -1,6 +1,7 @@
 package dev.tributary.local.worlds;
 
 import fr.acinq.secp256k1.Secp256k1;
+import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,6 +30,18 @@ record GatewayKey(byte[] secret, String address) {
             }
         }
         throw new IllegalStateException("a signature recovers with one of two parities");
+    }
+
+    static boolean isBy(String address, byte[] digest, byte[] signature) {
+        int recovery = signature[64] - 27;
+        if (recovery != 0 && recovery != 1) {
+            return false;
+        }
+        try {
+            return address.equals(addressOf(CURVE.ecdsaRecover(Arrays.copyOf(signature, 64), digest, recovery)));
+        } catch (Secp256k1Exception e) {
+            return false; // No point of the curve has this r.
+        }
     }
 
     private static String addressOf(byte[] uncompressed) {

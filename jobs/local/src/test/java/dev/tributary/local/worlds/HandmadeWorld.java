@@ -155,7 +155,7 @@ final class HandmadeWorld {
     private World world() {
         return new World(
                 0,
-                new Shape(MINUTE, HOUR, GRACE, 30 * 24 * HOUR, partitions, true, false),
+                new Shape(MINUTE, HOUR, GRACE, 30 * 24 * HOUR, partitions, true, true, false),
                 chain.entries().stream().map(ChainScript.Entry::json).toList(),
                 usage);
     }

@@ -147,7 +147,7 @@ final class PermissionCanaries {
 
         @Override
         ChainRules chain() {
-            return new ChainRules() {
+            return new ChainRules(World.CONTRACTS) {
                 @Override
                 protected String passKey(String model, String pass) {
                     return pass;

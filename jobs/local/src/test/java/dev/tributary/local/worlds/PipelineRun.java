@@ -12,7 +12,6 @@ import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageTime;
 import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ChargePosition;
-import dev.tributary.pipelines.royalties.ContractAddresses;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
 import dev.tributary.pipelines.royalties.SuspensePosition;
@@ -136,17 +135,13 @@ record PipelineRun(
     static RoyaltySettings settings(World world) {
         return new RoyaltySettings(
                 World.CHAIN_ID,
-                new ContractAddresses(
-                        ChainScript.MODEL_REGISTRY,
-                        ChainScript.GATEWAY_REGISTRY,
-                        ChainScript.VAULT,
-                        ChainScript.ACCESS_PASS),
+                World.CONTRACTS,
                 booking(world),
                 "usage.reported.v1",
                 world.shape().partitions(),
                 new FundingSettings(
                         world.shape().writeOffMillis(), world.shape().fundAll()),
-                true,
+                world.shape().signatures(),
                 world.shape().permissions());
     }
 }

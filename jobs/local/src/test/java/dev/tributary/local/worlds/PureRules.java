@@ -76,15 +76,20 @@ class PureRules {
     }
 
     static MeteringSettings metering(World world) {
+        return metering(world, World.CHAIN_ID, ChainScript.GATEWAY_REGISTRY);
+    }
+
+    /** Of reports that are signed for another chain or registry. */
+    static MeteringSettings metering(World world, long chainId, String gatewayRegistry) {
         return new MeteringSettings(
                 "usage.reported.v1",
                 world.shape().partitions(),
-                World.CHAIN_ID,
-                ChainScript.GATEWAY_REGISTRY,
+                chainId,
+                gatewayRegistry,
                 world.shape().grainMillis(),
                 world.shape().periodMillis(),
                 world.shape().graceMillis(),
-                true);
+                world.shape().signatures());
     }
 
     Settled settle() {
@@ -110,7 +115,7 @@ class PureRules {
         if (raw.heartbeat()) {
             return;
         }
-        MeteringRules.Metered metered = metering.meter(raw, bookedAt(record, runningMaxMillis));
+        MeteringRules.Metered metered = meter(raw, bookedAt(record, runningMaxMillis));
         RejectReason refusal = metered.refusal();
         MeteringRules.Report report = metered.report();
         if (refusal != null) {
@@ -209,7 +214,12 @@ class PureRules {
 
     /** What is learned from the chain. */
     ChainRules chain() {
-        return new ChainRules();
+        return new ChainRules(World.CONTRACTS);
+    }
+
+    /** Either a report or why it is refused whole. */
+    MeteringRules.Metered meter(UsageRecord record, long bookedAtMillis) {
+        return metering.meter(record, bookedAtMillis);
     }
 
     /** The partition's clock after a record. */
@@ -340,6 +350,10 @@ class PureRules {
     @Nullable
     Split destination(FreezeHistory history, FreezeHistory.Freeze freeze, long periodEndMillis) {
         return freeze.destinationAt(periodEndMillis);
+    }
+
+    Closing closing() {
+        return closing;
     }
 
     World world() {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.local.audit.Audit;
 import dev.tributary.local.audit.BatchesJson;
-import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.pipelines.replay.ProgressListener;
 import dev.tributary.pipelines.replay.Replay;
@@ -39,7 +38,7 @@ final class ReplayWorldsTest {
     void everyInterleavingAndParallelismGivesTheBytesOfTheAudit(long seed, @TempDir Path folder) throws Exception {
         World world = Worlds.of(seed);
         String audited = JSON.writeValueAsString(
-                        BatchesJson.of(Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT))))
+                        BatchesJson.of(Audit.of(world.chain(), world.usage(), world.settingsOfReplay())))
                 + "\n";
         List<String> rejected = new ArrayList<>();
         for (int parallelism : new int[] {1, 2, 4}) {
@@ -63,7 +62,7 @@ final class ReplayWorldsTest {
                         new BookingRule(shape.grainMillis(), shape.periodMillis(), shape.graceMillis()),
                         shape.partitions(),
                         shape.writeOffMillis(),
-                        true,
+                        shape.signatures(),
                         shape.permissions(),
                         shape.fundAll(),
                         parallelism),

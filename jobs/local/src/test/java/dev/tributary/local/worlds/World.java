@@ -4,10 +4,12 @@ import dev.tributary.local.audit.AuditSettings;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.UsageJsonLines;
 import dev.tributary.local.audit.UsageLogRecord;
+import dev.tributary.pipelines.royalties.ContractAddresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Two logs and the periods to settle them by.
@@ -17,6 +19,13 @@ import java.util.List;
  */
 record World(long seed, Shape shape, List<String> chain, List<UsageLogRecord> usage) {
     static final long CHAIN_ID = 31_337;
+    static final ContractAddresses CONTRACTS = new ContractAddresses(
+            ChainScript.MODEL_REGISTRY,
+            ChainScript.GATEWAY_REGISTRY,
+            ChainScript.VAULT,
+            ChainScript.ACCESS_PASS,
+            ChainScript.VERIFICATION_ORACLE,
+            ChainScript.MARKETPLACE);
 
     /** Times in milliseconds. */
     record Shape(
@@ -25,20 +34,32 @@ record World(long seed, Shape shape, List<String> chain, List<UsageLogRecord> us
             long graceMillis,
             long writeOffMillis,
             int partitions,
+            boolean signatures,
             boolean permissions,
             boolean fundAll) {}
 
+    /** As the job goes, which knows its contracts. */
     AuditSettings settings(Closing closing) {
+        return settings(closing, ChainScript.CONTRACTS);
+    }
+
+    /** As a replay goes, which has the logs alone. */
+    AuditSettings settingsOfReplay() {
+        return settings(Closing.END_OF_INPUT, Map.of());
+    }
+
+    private AuditSettings settings(Closing closing, Map<String, String> contracts) {
         return new AuditSettings(
                 shape.periodMillis(),
                 shape.graceMillis(),
                 shape.grainMillis(),
                 shape.writeOffMillis(),
                 shape.partitions(),
-                true,
+                shape.signatures(),
                 shape.permissions(),
                 shape.fundAll(),
-                closing);
+                closing,
+                contracts);
     }
 
     /** Writes {@code chain.jsonl} and {@code usage.jsonl} into the folder, as {@code replay} reads them. */

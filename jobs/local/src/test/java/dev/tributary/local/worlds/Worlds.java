@@ -13,6 +13,8 @@ final class Worlds {
     /** With this the few worlds that go through the whole pipeline have odd lengths among them, too. */
     private static final long ODD_LENGTHS = 100;
 
+    private static final long SIGNATURES = 9_000_000;
+
     private Worlds() {}
 
     /** In milliseconds. */
@@ -43,6 +45,7 @@ final class Worlds {
                 graceMillis,
                 writeOffMillis,
                 chance.between(1, 4),
+                !new Chance(seed + SIGNATURES).oneIn(6),
                 !chance.oneIn(8),
                 chance.oneIn(8));
         long beginSeconds = DAWN_SECONDS + chance.below(100_000);
@@ -52,10 +55,11 @@ final class Worlds {
         long chainBeginSeconds = young ? beginSeconds : beginSeconds - HISTORY_SECONDS;
 
         Cast cast = Cast.of(chance);
-        ChainHistory history = new ChainHistory(chance, cast, grainSeconds);
+        ChainHistory history = new ChainHistory(chance, cast, grainSeconds, seed);
         history.play(chainBeginSeconds, beginSeconds, endSeconds);
         UsageHistory usage = new UsageHistory(chance, cast, shape, history);
         usage.play(beginSeconds * 1000, endSeconds * 1000);
+        history.end(endSeconds + 4 * periodMillis / 1000);
         boolean closed = chance.oneIn(2);
         if (closed) {
             usage.heartbeats(endSeconds * 1000 + 10 * periodMillis + 2 * graceMillis);

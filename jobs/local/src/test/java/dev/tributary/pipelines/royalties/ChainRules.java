@@ -31,6 +31,11 @@ public class ChainRules {
     private List<Dated<Long>> fees = new ArrayList<>();
     private List<Dated<String>> treasuries = new ArrayList<>();
     private ChainProgress progress = ChainProgress.START;
+    private final ContractAddresses contracts;
+
+    public ChainRules(ContractAddresses contracts) {
+        this.contracts = contracts;
+    }
 
     /** Takes the next record of the log. */
     public void append(String json) {
@@ -39,11 +44,40 @@ public class ChainRules {
         if (place == ChainProgress.Place.AHEAD) {
             return;
         }
-        progress.checkBlock(event);
-        if (place == ChainProgress.Place.NEXT) {
-            progress = progress.accept(event);
-            learn(event);
+        if (isChecked(event)) {
+            progress.checkBlock(event);
         }
+        if (place == ChainProgress.Place.NEXT && takesItsPlace(event)) {
+            progress = progress.accept(event);
+            if (trust(event)) {
+                learn(event);
+            }
+        }
+    }
+
+    /** Whether it is made sure that the event's block is the one that was seen before. */
+    protected boolean isChecked(ChainEvent event) {
+        return true;
+    }
+
+    /** Whether the event's ordinal is used up. */
+    protected boolean takesItsPlace(ChainEvent event) {
+        return true;
+    }
+
+    /** Whether the event comes from the contract that it names. */
+    protected boolean trust(ChainEvent event) {
+        return contracts.trust(event);
+    }
+
+    /** What a payer did, or null. */
+    protected @Nullable PayerMove move(ChainEvent event) {
+        return PayerMove.read(event);
+    }
+
+    /** What was earned by a sale, or null. */
+    protected @Nullable Sale sale(ChainEvent event) {
+        return Sale.read(event);
     }
 
     private static ChainEvent read(String json) {
@@ -84,11 +118,11 @@ public class ChainRules {
         if (freeze != null) {
             learn(freeze);
         }
-        PayerMove move = PayerMove.read(event);
+        PayerMove move = move(event);
         if (move != null) {
             moves.add(move);
         }
-        Sale sale = Sale.read(event);
+        Sale sale = sale(event);
         if (sale != null) {
             sales.add(sale);
         }

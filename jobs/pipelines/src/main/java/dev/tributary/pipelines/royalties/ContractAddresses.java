@@ -34,7 +34,7 @@ public record ContractAddresses(
     }
 
     /** Whether the event comes from the contract that it names. Contracts that have no address here are passed. */
-    boolean trust(ChainEvent event) {
+    public boolean trust(ChainEvent event) {
         String expected = expected(event.contract());
         return expected.isEmpty() || expected.equals(event.address());
     }
