@@ -50,12 +50,19 @@ final class Canaries {
         canaries.putAll(FundingCanaries.ALL);
         canaries.putAll(PermissionCanaries.ALL);
         canaries.putAll(DisputeCanaries.ALL);
+        canaries.putAll(BystanderCanaries.ALL);
+        canaries.putAll(SignatureCanaries.ALL);
+        canaries.putAll(SizeCanaries.ALL);
         return canaries;
     }
 
     abstract static class Canary extends PureRules {
         Canary(World world) {
-            super(world, Closing.END_OF_INPUT);
+            this(world, Closing.END_OF_INPUT);
+        }
+
+        Canary(World world, Closing closing) {
+            super(world, closing);
         }
     }
 

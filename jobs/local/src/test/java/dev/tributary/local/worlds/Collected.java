@@ -1,19 +1,31 @@
 package dev.tributary.local.worlds;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Keeps what one stream of a job in this process emits. */
-final class Collected<T> implements Sink<T> {
+/**
+ * Keeps what one stream of a job in this process emits, each element once: a job that goes on from a checkpoint takes
+ * back what it emitted after it.
+ */
+final class Collected<T> implements Sink<T>, SupportsWriterState<T, Integer> {
     private static final long serialVersionUID = 1L;
-    private static final Map<Integer, List<Object>> BY_SINK = new ConcurrentHashMap<>();
+    /** By sink and subtask. */
+    private static final Map<Integer, Map<Integer, List<Object>>> BY_SINK = new ConcurrentHashMap<>();
+
     private static final AtomicInteger SINKS = new AtomicInteger();
 
     private final int sink = SINKS.incrementAndGet();
@@ -28,17 +40,42 @@ final class Collected<T> implements Sink<T> {
     /** Everything so far; forgets it. */
     @SuppressWarnings("unchecked") // only this sink's stream writes there
     List<T> take() {
-        List<Object> elements = BY_SINK.remove(sink);
-        return elements == null ? List.of() : (List<T>) elements;
+        Map<Integer, List<Object>> bySubtask = BY_SINK.remove(sink);
+        List<T> all = new ArrayList<>();
+        if (bySubtask != null) {
+            new TreeMap<>(bySubtask).values().forEach(elements -> all.addAll((List<T>) elements));
+        }
+        return all;
     }
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
-        List<Object> target = BY_SINK.computeIfAbsent(sink, unseen -> new CopyOnWriteArrayList<>());
-        return new SinkWriter<>() {
+        return writer(context, 0);
+    }
+
+    /** The parallelism of a job never changes, so that each subtask gets its own count again. */
+    @Override
+    public StatefulSinkWriter<T, Integer> restoreWriter(WriterInitContext context, Collection<Integer> counts) {
+        return writer(context, counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private StatefulSinkWriter<T, Integer> writer(WriterInitContext context, int count) {
+        List<Object> emitted = new ArrayList<>();
+        BY_SINK.computeIfAbsent(sink, unseen -> new ConcurrentHashMap<>())
+                .compute(context.getTaskInfo().getIndexOfThisSubtask(), (subtask, before) -> {
+                    // Another list: the writer that failed may not know it yet.
+                    emitted.addAll(before == null ? List.of() : before.subList(0, count));
+                    return emitted;
+                });
+        return new StatefulSinkWriter<>() {
             @Override
             public void write(T element, Context written) {
-                target.add(element);
+                emitted.add(element);
+            }
+
+            @Override
+            public List<Integer> snapshotState(long checkpoint) {
+                return List.of(emitted.size());
             }
 
             @Override
@@ -46,6 +83,26 @@ final class Collected<T> implements Sink<T> {
 
             @Override
             public void close() {}
+        };
+    }
+
+    @Override
+    public SimpleVersionedSerializer<Integer> getWriterStateSerializer() {
+        return new SimpleVersionedSerializer<>() {
+            @Override
+            public int getVersion() {
+                return 1;
+            }
+
+            @Override
+            public byte[] serialize(Integer count) {
+                return ByteBuffer.allocate(Integer.BYTES).putInt(count).array();
+            }
+
+            @Override
+            public Integer deserialize(int version, byte[] serialized) throws IOException {
+                return ByteBuffer.wrap(serialized).getInt();
+            }
         };
     }
 }

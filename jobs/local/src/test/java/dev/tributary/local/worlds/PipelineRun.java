@@ -4,13 +4,11 @@ import dev.tributary.chain.ChainEvent;
 import dev.tributary.domain.settlement.AccountLine;
 import dev.tributary.domain.settlement.BatchHeader;
 import dev.tributary.domain.usage.BookingRule;
+import dev.tributary.pipelines.RoyaltyJob;
 import dev.tributary.pipelines.RoyaltyOutputs;
 import dev.tributary.pipelines.RoyaltyPipeline;
 import dev.tributary.pipelines.RoyaltySettings;
-import dev.tributary.pipelines.metering.UsageRecord;
 import dev.tributary.pipelines.metering.UsageRejected;
-import dev.tributary.pipelines.metering.UsageTime;
-import dev.tributary.pipelines.royalties.ChainRecord;
 import dev.tributary.pipelines.royalties.ChargePosition;
 import dev.tributary.pipelines.royalties.FundingSettings;
 import dev.tributary.pipelines.royalties.PayerPosition;
@@ -18,17 +16,14 @@ import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineMinute;
 import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -57,11 +52,19 @@ record PipelineRun(
         List<ChainEvent> chainEvents) {
 
     static PipelineRun of(World world, int parallelism) throws Exception {
+        return of(world, parallelism, Breakdown.NONE);
+    }
+
+    /** As in production: operators in a chain hand on one object, and checkpoints are taken in the middle of the logs. */
+    static PipelineRun of(World world, int parallelism, Breakdown breakdown) throws Exception {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration());
-        RoyaltyOutputs outputs =
-                RoyaltyPipeline.build(usage(environment, world), chain(environment, world), settings(world));
-        Collected<AccountLine> lines = Collected.of(outputs.lines());
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(breakdown));
+        RoyaltyJob.requireWhatTheRulesNeed(environment);
+        RoyaltyOutputs outputs = RoyaltyPipeline.build(
+                WorldLogs.usage(environment, world, breakdown),
+                WorldLogs.chain(environment, world, breakdown),
+                settings(world));
+        Collected<AccountLine> lines = Collected.of(breakdown.in(outputs.lines(), Breakdown.Place.LINES));
         Collected<BatchHeader> headers = Collected.of(outputs.headers());
         Collected<UsageRejected> rejected = Collected.of(outputs.rejected());
         Collected<LineTotal> totals = Collected.of(outputs.lineTotals());
@@ -95,34 +98,13 @@ record PipelineRun(
                         .toList());
     }
 
-    private static Configuration configuration() {
+    private static Configuration configuration(Breakdown breakdown) {
         Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, breakdown.isPlanned() ? "fixed-delay" : "none");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
         return configuration;
-    }
-
-    private static DataStream<UsageRecord> usage(StreamExecutionEnvironment environment, World world) {
-        UsageRecord[] records = world.usage().stream().map(PureRules::raw).toArray(UsageRecord[]::new);
-        return environment
-                .fromData(TypeInformation.of(UsageRecord.class), records)
-                .setParallelism(1)
-                .uid("usage")
-                .assignTimestampsAndWatermarks(
-                        UsageTime.interleaved(booking(world), world.shape().partitions()))
-                .setParallelism(1)
-                .uid("usage-time");
-    }
-
-    private static DataStream<ChainRecord> chain(StreamExecutionEnvironment environment, World world) {
-        List<ChainRecord> records = new ArrayList<>();
-        world.chain()
-                .forEach(json -> records.add(new ChainRecord(records.size(), json.getBytes(StandardCharsets.UTF_8))));
-        return environment
-                .fromData(TypeInformation.of(ChainRecord.class), records.toArray(ChainRecord[]::new))
-                .setParallelism(1)
-                .uid("chain");
     }
 
     static BookingRule booking(World world) {

@@ -11,6 +11,7 @@ import dev.tributary.local.audit.AuditedBatch;
 import dev.tributary.local.audit.Closing;
 import dev.tributary.local.audit.LineAccounts;
 import dev.tributary.local.audit.Position;
+import dev.tributary.local.worlds.Breakdown.Place;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.royalties.MarketFacts;
 import java.util.List;
@@ -31,13 +32,41 @@ final class PipelineWorldsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void thePipelineAgreesWithTheAuditorToTheLastFraction(long seed) throws Exception {
-        agreesWithTheAuditor(Worlds.of(seed), PARALLELISMS[(int) (seed % PARALLELISMS.length)]);
+        World world = Worlds.of(seed);
+        Breakdown breakdown = breakdown(world);
+        agreesWithTheAuditor(world, PARALLELISMS[(int) (seed % PARALLELISMS.length)], breakdown);
+        assertThat(breakdown.hasResumed()).as(world.toString()).isEqualTo(breakdown.isPlanned());
+    }
+
+    /** Three jobs of four break, each in another stream, and each after a checkpoint. */
+    private static Breakdown breakdown(World world) {
+        long lines = linesOf(world);
+        return switch ((int) (world.seed() % 4)) {
+            case 0 -> Breakdown.NONE;
+            case 1 -> new Breakdown(Place.CHAIN, world.chain().size() / 2);
+            case 2 -> new Breakdown(Place.USAGE, world.usage().size() / 2);
+            default ->
+                lines > 1
+                        ? new Breakdown(Place.LINES, lines * 3 / 4)
+                        : new Breakdown(Place.USAGE, world.usage().size() / 2);
+        };
+    }
+
+    private static long linesOf(World world) {
+        return new PureRules(world, Closing.END_OF_INPUT)
+                .settle().batches().stream()
+                        .mapToLong(batch -> batch.lines().size())
+                        .sum();
     }
 
     /** Every output of the pipeline that the auditor knows too. */
     static void agreesWithTheAuditor(World world, int parallelism) throws Exception {
+        agreesWithTheAuditor(world, parallelism, Breakdown.NONE);
+    }
+
+    private static void agreesWithTheAuditor(World world, int parallelism, Breakdown breakdown) throws Exception {
         AuditResult audited = Audit.of(world.chain(), world.usage(), world.settings(Closing.END_OF_INPUT));
-        PipelineRun run = PipelineRun.of(world, parallelism);
+        PipelineRun run = PipelineRun.of(world, parallelism, breakdown);
 
         assertThat(run.lineTotals()).as(world.toString()).isEqualTo(totals(audited.lines()));
         assertThat(refusals(run.rejected()))
