@@ -75,7 +75,7 @@ final class Family {
     /** Chooses a share, and parents that the registry would accept. */
     Member join(boolean absolute, Chance chance) {
         Member member = Member.founder(absolute, share(chance));
-        int wanted = chance.oneIn(12) ? MOST_PARENTS : chance.below(large ? 6 : 4);
+        int wanted = chance.oneIn(large ? 4 : 12) ? MOST_PARENTS : chance.below(large ? 6 : 4);
         for (String candidate : chance.some(List.copyOf(models.keySet()), Math.min(wanted, models.size()))) {
             Member parent = models.get(candidate);
             if (parent == null) {

@@ -1,14 +1,17 @@
 package dev.tributary.local.worlds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.local.audit.Audit;
+import dev.tributary.local.audit.AuditHalt;
 import dev.tributary.local.audit.BatchesJson;
 import dev.tributary.local.audit.UsageLogRecord;
 import dev.tributary.pipelines.replay.ProgressListener;
 import dev.tributary.pipelines.replay.Replay;
+import dev.tributary.pipelines.replay.ReplayHalted;
 import dev.tributary.pipelines.replay.ReplayOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +40,10 @@ final class ReplayWorldsTest {
     @MethodSource("seeds")
     void everyInterleavingAndParallelismGivesTheBytesOfTheAudit(long seed, @TempDir Path folder) throws Exception {
         World world = Worlds.of(seed);
+        if (hasImpostors(world)) {
+            halts(world, folder);
+            return;
+        }
         String audited = JSON.writeValueAsString(
                         BatchesJson.of(Audit.of(world.chain(), world.usage(), world.settingsOfReplay())))
                 + "\n";
@@ -51,7 +58,23 @@ final class ReplayWorldsTest {
         assertThat(rejected).as(world.toString()).containsOnly(rejected.get(0));
     }
 
-    private static void replay(World world, int parallelism, Path folder) throws IOException {
+    private static boolean hasImpostors(World world) {
+        return world.chain().stream().anyMatch(event -> event.contains(Impostors.ADDRESS));
+    }
+
+    /** Nobody can tell from the logs alone which of two registries is ours. */
+    private static void halts(World world, Path folder) {
+        assertThatThrownBy(() -> Audit.of(world.chain(), world.usage(), world.settingsOfReplay()))
+                .as(world.toString())
+                .isInstanceOfSatisfying(
+                        AuditHalt.class, halted -> assertThat(halted.code()).isEqualTo("GATEWAY_REGISTRIES_TWO"));
+        assertThatThrownBy(() -> replay(world, 1, folder))
+                .as(world.toString())
+                .isInstanceOfSatisfying(
+                        ReplayHalted.class, halted -> assertThat(halted.code()).isEqualTo("GATEWAY_REGISTRIES_TWO"));
+    }
+
+    static void replay(World world, int parallelism, Path folder) throws IOException {
         world.write(folder);
         World.Shape shape = world.shape();
         Replay.run(
