@@ -11,6 +11,8 @@ final class Family {
     static final int MOST_PARENTS = 16;
     static final long MOST_ANCESTORS = 1024;
 
+    private static final int LARGE_FOUNDERS = 12;
+
     private final Map<String, Member> models = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private final boolean large;
@@ -75,8 +77,7 @@ final class Family {
     /** Chooses a share, and parents that the registry would accept. */
     Member join(boolean absolute, Chance chance) {
         Member member = Member.founder(absolute, share(chance));
-        int wanted = chance.oneIn(large ? 4 : 12) ? MOST_PARENTS : chance.below(large ? 6 : 4);
-        for (String candidate : chance.some(List.copyOf(models.keySet()), Math.min(wanted, models.size()))) {
+        for (String candidate : chance.some(List.copyOf(models.keySet()), Math.min(wanted(chance), models.size()))) {
             Member parent = models.get(candidate);
             if (parent == null) {
                 continue;
@@ -88,6 +89,14 @@ final class Family {
             }
         }
         return !large && chance.oneIn(10) ? member.completed() : member;
+    }
+
+    private int wanted(Chance chance) {
+        if (!large) {
+            return chance.oneIn(12) ? MOST_PARENTS : chance.below(4);
+        }
+        // Of founders one can have many; with more generations they have too many ancestors together.
+        return models.size() < LARGE_FOUNDERS ? 0 : chance.oneIn(4) ? MOST_PARENTS : chance.below(6);
     }
 
     void add(String model, Member member) {

@@ -16,6 +16,8 @@ import dev.tributary.pipelines.royalties.SuspensePosition;
 import dev.tributary.pipelines.settlement.LineMinute;
 import dev.tributary.pipelines.settlement.LinePeriod;
 import dev.tributary.pipelines.settlement.LineTotal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +25,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * What the whole pipeline makes of a world, in a cluster inside this process, its logs read to their end.
@@ -57,8 +61,18 @@ record PipelineRun(
 
     /** As in production: operators in a chain hand on one object, and checkpoints are taken in the middle of the logs. */
     static PipelineRun of(World world, int parallelism, Breakdown breakdown) throws Exception {
+        Path checkpoints = Files.createTempDirectory("checkpoints");
+        try {
+            return of(world, parallelism, breakdown, checkpoints);
+        } finally {
+            FileUtils.deleteDirectory(checkpoints.toFile());
+        }
+    }
+
+    private static PipelineRun of(World world, int parallelism, Breakdown breakdown, Path checkpoints)
+            throws Exception {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(breakdown));
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(breakdown, checkpoints));
         RoyaltyJob.requireWhatTheRulesNeed(environment);
         RoyaltyOutputs outputs = RoyaltyPipeline.build(
                 WorldLogs.usage(environment, world, breakdown),
@@ -98,8 +112,13 @@ record PipelineRun(
                         .toList());
     }
 
-    private static Configuration configuration(Breakdown breakdown) {
+    private static Configuration configuration(Breakdown breakdown, Path checkpoints) {
         Configuration configuration = new Configuration();
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        // One file for each checkpoint, unless there is much to keep.
+        configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, breakdown.isPlanned() ? "fixed-delay" : "none");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
