@@ -71,8 +71,8 @@ record PipelineRun(
 
     private static PipelineRun of(World world, int parallelism, Breakdown breakdown, Path checkpoints)
             throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(breakdown, checkpoints));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(
+                parallelism, configuration(world, breakdown, checkpoints));
         RoyaltyJob.requireWhatTheRulesNeed(environment);
         RoyaltyOutputs outputs = RoyaltyPipeline.build(
                 WorldLogs.usage(environment, world, breakdown),
@@ -112,7 +112,7 @@ record PipelineRun(
                         .toList());
     }
 
-    private static Configuration configuration(Breakdown breakdown, Path checkpoints) {
+    private static Configuration configuration(World world, Breakdown breakdown, Path checkpoints) {
         Configuration configuration = new Configuration();
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
@@ -120,6 +120,10 @@ record PipelineRun(
         // One file for each checkpoint, unless there is much to keep.
         configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
+        // The largest worlds have something else to do, too.
+        configuration.set(
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                Duration.ofMillis((world.usage().size() + world.chain().size()) / 20));
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, breakdown.isPlanned() ? "fixed-delay" : "none");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
