@@ -101,8 +101,8 @@ final class Bystanders {
             case "bytes32" -> args.put(name, name.equals("modelId") ? model : Numeric.toHexString(chance.bytes(32)));
             case "bool" -> args.put(name, chance.oneIn(2));
             case "string" -> args.put(name, "for a reason");
-            case "uint32" -> args.put(name, chance.below(1_000_000));
-            case "uint64" -> args.put(name, Long.toString(chance.below(1_000_000)));
+            case "uint32" -> args.put(name, chance.between(1, 1_000_000));
+            case "uint64" -> args.put(name, Integer.toString(chance.between(1, 1_000_000)));
             case "uint256" -> args.put(name, (name.equals("tokenId") ? Numeric.toBigInt(model) : amount()).toString());
             default -> throw new IllegalArgumentException("draw values of " + parameter + " too");
         }
@@ -117,7 +117,7 @@ final class Bystanders {
     private void trade(String model) {
         if (locked.isEmpty() || chance.oneIn(2)) {
             buy(new Purchase(
-                    BigInteger.valueOf(purchases++), model, chance.of(addresses), chance.of(cast.tokens()), amount()));
+                    BigInteger.valueOf(++purchases), model, chance.of(addresses), chance.of(cast.tokens()), amount()));
             return;
         }
         Purchase purchase = locked.remove(chance.below(locked.size()));
