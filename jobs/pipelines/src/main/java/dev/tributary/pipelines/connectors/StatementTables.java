@@ -80,6 +80,7 @@ public final class StatementTables implements Serializable {
                 });
     }
 
+    /** Without amounts: {@code charge_position.void_micro} has what was cut, by the same model, payer and minute. */
     public UpsertSink<UsageRejected> usageRejected() {
         return rows.upsert(
                 "insert into tributary.usage_rejected (chain_id, vault, reason, detail, lines, topic, partition,"

@@ -75,6 +75,7 @@ final class RejectedRecords implements Serializable {
                 null,
                 null,
                 null,
+                null,
                 isText ? new String(beginning, UTF_8) : null,
                 isText ? null : beginning);
     }
@@ -109,6 +110,7 @@ final class RejectedRecords implements Serializable {
                 minuteStartMillis,
                 null,
                 quantities,
+                null,
                 text,
                 null);
     }

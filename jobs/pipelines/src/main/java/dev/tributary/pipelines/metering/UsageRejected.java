@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param index place of the line in its report, from 0
  * @param minuteStartMillis start of the minute in which the usage happened, epoch milliseconds
  * @param periodStartMillis start of the period at whose close it was refused, epoch milliseconds
+ * @param amount with {@code LIMIT_EXCEEDED}, which refuses it and no usage
  * @param text the exact text of the line, or the beginning of the report, when those bytes are UTF-8
  * @param bytes the beginning of a report that is not UTF-8
  */
@@ -35,6 +36,7 @@ public record UsageRejected(
         @Nullable Long minuteStartMillis,
         @Nullable Long periodStartMillis,
         @Nullable Quantities quantities,
+        @Nullable RefusedAmount amount,
         @Nullable String text,
         byte @Nullable [] bytes) {
 
@@ -67,6 +69,38 @@ public record UsageRejected(
                 minuteStartMillis,
                 periodStartMillis,
                 quantities,
+                null,
+                null,
+                null);
+    }
+
+    /** What the close of a period cut off a charge, whose lines count. */
+    public static UsageRejected cut(
+            String reason,
+            String detail,
+            String model,
+            String payer,
+            long minuteStartMillis,
+            long periodStartMillis,
+            RefusedAmount amount) {
+        return new UsageRejected(
+                0,
+                reason,
+                detail,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                model,
+                payer,
+                null,
+                minuteStartMillis,
+                periodStartMillis,
+                Quantities.of(0, 0, 0, 0),
+                amount,
                 null,
                 null);
     }

@@ -51,6 +51,13 @@ public final class UsageRejectedJson {
         if (quantities != null) {
             write(json, quantities);
         }
+        RefusedAmount amount = rejected.amount();
+        if (amount != null) {
+            json.writeObjectFieldStart("amount");
+            json.writeStringField("token", amount.token());
+            json.writeStringField("micro", amount.micro().toString());
+            json.writeEndObject();
+        }
         writeIfKnown(json, "text", rejected.text());
         byte[] bytes = rejected.bytes();
         if (bytes != null) {

@@ -9,7 +9,7 @@ import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.compact.TextTable;
-import dev.tributary.pipelines.metering.Quantities;
+import dev.tributary.pipelines.metering.RefusedAmount;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
@@ -225,18 +225,15 @@ final class FundCharges extends KeyedCoProcessFunction<Tuple2<String, String>, C
     }
 
     private UsageRejected overLimit(WaitingCharge part, long period, String token, String payer) {
-        return UsageRejected.bucket(
+        return UsageRejected.cut(
                 RejectReason.LIMIT_EXCEEDED.name(),
                 part.micro() + " micro units of " + token
                         + " are beyond the payer's spend limit for the period and will never be owed; the lines count.",
-                0,
-                "",
                 part.model(),
                 payer,
-                "",
                 booking.minuteStart(part.minute()),
                 booking.periodStart(period),
-                Quantities.of(0, 0, 0, 0));
+                new RefusedAmount(token, part.micro()));
     }
 
     /** The charges of a period, which are forgotten, by (minute, model). An upstream subtask may be a period ahead. */

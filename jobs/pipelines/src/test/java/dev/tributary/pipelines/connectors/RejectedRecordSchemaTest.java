@@ -32,6 +32,7 @@ final class RejectedRecordSchemaTest {
                 1_795_384_800_000L,
                 null,
                 Quantities.of(1, 2, 3, 9_007_199_254_740_991L),
+                null,
                 "{\"id\":\"é\"}",
                 null));
         assertThat(TopicSchema.of("usage.rejected.v1").violations(json)).isEmpty();
@@ -56,6 +57,7 @@ final class RejectedRecordSchemaTest {
                 "t",
                 0,
                 0L,
+                null,
                 null,
                 null,
                 null,

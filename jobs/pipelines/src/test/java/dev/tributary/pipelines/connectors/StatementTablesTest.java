@@ -116,6 +116,7 @@ final class StatementTablesTest {
                 60_000L,
                 null,
                 null,
+                null,
                 "{\0}",
                 null);
     }

@@ -79,6 +79,7 @@ final class WrittenRecordsTest {
                             null,
                             null,
                             Quantities.of(1, 2, 3, 4),
+                            null,
                             "{}",
                             null));
             assertThat(refusal.key() == null).isEqualTo(gateway == null);

@@ -297,6 +297,7 @@ final class LineRulesTest {
                         Lines.TIME.toEpochMilli() / 60_000 * 60_000,
                         null,
                         Quantities.of(1, 374, 44, 812),
+                        null,
                         line,
                         null));
     }

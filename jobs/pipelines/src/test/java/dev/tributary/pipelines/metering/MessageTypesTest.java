@@ -57,6 +57,7 @@ final class MessageTypesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         TypeSerializer<UsageRejected> serializer =
                 TypeInformation.of(UsageRejected.class).createSerializer(CONFIG);

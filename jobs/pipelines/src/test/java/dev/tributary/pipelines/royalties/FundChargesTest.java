@@ -9,6 +9,7 @@ import dev.tributary.domain.money.Units;
 import dev.tributary.domain.royalty.WaitingCharge;
 import dev.tributary.domain.usage.BookingRule;
 import dev.tributary.domain.usage.MeterTotals;
+import dev.tributary.pipelines.metering.RefusedAmount;
 import dev.tributary.pipelines.metering.Tally;
 import dev.tributary.pipelines.metering.UsageRejected;
 import java.math.BigInteger;
@@ -138,6 +139,10 @@ final class FundChargesTest {
 
     private static AccountCredit withdrawn(long period, long units) {
         return new AccountCredit(period, "t", "p", Units.NUMERATOR_PER_UNIT.multiply(BigInteger.valueOf(units)));
+    }
+
+    private static RefusedAmount amount(long micro) {
+        return new RefusedAmount("t", BigInteger.valueOf(micro));
     }
 
     @Test
@@ -352,9 +357,11 @@ final class FundChargesTest {
                         UsageRejected::lines,
                         UsageRejected::payer,
                         UsageRejected::model,
-                        UsageRejected::minuteStartMillis)
+                        UsageRejected::minuteStartMillis,
+                        UsageRejected::amount)
                 .containsExactly(
-                        tuple("LIMIT_EXCEEDED", 0L, "p", "a", 12_000L), tuple("LIMIT_EXCEEDED", 0L, "p", "a", 13_000L));
+                        tuple("LIMIT_EXCEEDED", 0L, "p", "a", 12_000L, amount(1_000_000)),
+                        tuple("LIMIT_EXCEEDED", 0L, "p", "a", 13_000L, amount(7)));
         assertThat(harness.getSideOutput(FundCharges.TALLIES))
                 .extracting(StreamRecord::getValue)
                 .containsExactly(
