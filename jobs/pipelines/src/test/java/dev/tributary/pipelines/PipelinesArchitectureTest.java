@@ -42,7 +42,7 @@ final class PipelinesArchitectureTest {
             nameMatching(".*\\.settlement\\.(LineMinute|LinePeriod|LineStreams|LineTotal|SealingStages)");
 
     private static final DescribedPredicate<HasName> MESSAGES_OF_METERING = nameMatching(
-            ".*\\.metering\\.(Frontier|ModelObservations|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|Tally"
+            ".*\\.metering\\.(Frontier|ModelObservations|ModelUsage|MeteringOutputs|MeteringPipeline|MeteringSettings|MeteringUids|Quantities|RefusedAmount|Tally"
                     + "|UsageCount|UsageMinute|UsageRecord|UsageRejected|UsageRejectedJson|UsageRow|UsageRows|UsageTime)");
 
     @ArchTest
