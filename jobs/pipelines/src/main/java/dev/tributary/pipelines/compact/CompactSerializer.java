@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.compact;
 
+import dev.tributary.pipelines.SettlementHalted;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -20,7 +21,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     private final Class<T> type;
     private final int oldest;
     private final int version;
-    /** Of the bytes that it is given; an older one than it writes only where a savepoint is read. */
+    /** Of the bytes that it is given: today's, or a former one where a savepoint is read, and then it writes none. */
     private int reads;
 
     private transient @Nullable Buffers buffers;
@@ -59,7 +60,7 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
         return type;
     }
 
-    /** Of the bytes that this one is given, and of those that it writes. */
+    /** Of the bytes that this one is given. */
     final int version() {
         return reads;
     }
@@ -71,9 +72,10 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     /** For the bytes of that version, and for reading alone unless it is today's. */
     final CompactSerializer<T> reading(int written) {
         if (!canRead(written)) {
-            throw new IllegalStateException(
-                    "STATE_VERSION_UNKNOWN: " + getClass().getName() + " wrote version " + written + ", this job reads "
-                            + oldest + " to " + version + ". Restore with the release that wrote it.");
+            throw SettlementHalted.because(
+                    "STATE_VERSION_UNKNOWN",
+                    getClass().getName() + " wrote version " + written + ", this job reads " + oldest + " to " + version
+                            + ". Restore with the release that wrote it.");
         }
         CompactSerializer<T> made = CompactSerializerSnapshot.make(getClass());
         made.reads = written;

@@ -45,7 +45,7 @@ public final class CompactSerializerSnapshot<T> implements TypeSerializerSnapsho
         serializer = make(type);
     }
 
-    /** @throws IllegalStateException when this release cannot read what was written */
+    /** @throws org.apache.flink.runtime.execution.SuppressRestartsException when this release cannot read what was written */
     @Override
     public TypeSerializer<T> restoreSerializer() {
         return known().reading(written);

@@ -9,7 +9,7 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * Version 1001: the topic's id, then the version and the bytes of the connector's own split. What has a lower version is
- * such a split alone, as an enumerator hands it out for the first time.
+ * such a split alone, as checkpoints of before have it.
  */
 final class LogSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
     /** Far above the connector's own versions. */

@@ -1,34 +1,42 @@
 package dev.tributary.pipelines.connectors;
 
 import dev.tributary.pipelines.SettlementHalted;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure that a reader goes on in the topic that it has read so far, and not at the same offsets of another one that
- * was given its name. A partition of which nothing was read yet may be of any topic. Where brokers give topics no ids,
- * nothing is compared.
+ * was given its name, and that no checkpoint says of one topic how far another was read. A partition of which nothing was
+ * read yet may be of any topic. Where brokers give topics no ids, nothing is compared.
  */
 final class TopicIdentity implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicIdentity.class);
+
     private final String topic;
     private final TopicIds ids;
+    private final Duration patience;
     private Uuid id = Uuid.ZERO_UUID;
-    /** As far as the newest checkpoint has it. */
+    /** As far as they were read when last looked at. */
     private List<KafkaPartitionSplit> read = List.of();
 
-    private @Nullable CompletableFuture<Uuid> asked;
-
-    TopicIdentity(String topic, TopicIds ids) {
+    /** @param patience with brokers that are asked for a checkpoint */
+    TopicIdentity(String topic, TopicIds ids, Duration patience) {
         this.topic = topic;
         this.ids = ids;
+        this.patience = patience;
     }
 
     /** Waits for the brokers' answer, before anything of the splits is read. */
@@ -38,30 +46,24 @@ final class TopicIdentity implements AutoCloseable {
                 .map(LogSplit::topicId)
                 .filter(TopicIdentity::isKnown)
                 .forEach(known -> id = known);
-        compare(splits, await(ids.of(topic)));
+        read = Stream.concat(read.stream(), splits.stream()).toList();
+        compare(read, await(ids.of(topic)));
     }
 
-    /** For a checkpoint: its splits, with the id of the topic they are of. The brokers are asked for it once more. */
+    /**
+     * For a checkpoint: its splits, with the id of the topic they are of. The brokers are asked first, so that the
+     * checkpoint is not taken where they name another one. A reader whose brokers give no answer reads nothing either.
+     */
     List<KafkaPartitionSplit> mark(List<KafkaPartitionSplit> splits) {
-        read = splits.stream()
-                .<KafkaPartitionSplit>map(split -> new LogSplit(split, id))
-                .toList();
-        if (asked == null) {
-            asked = ids.of(topic);
-        }
+        compare(marked(splits), awaitALittle(ids.of(topic)));
+        read = marked(splits);
         return read;
     }
 
-    /** Takes the brokers' answer when it has come; to be called often, and cheap. One that fails will be asked again. */
-    void look() {
-        CompletableFuture<Uuid> answer = asked;
-        if (answer == null || !answer.isDone()) {
-            return;
-        }
-        asked = null;
-        if (!answer.isCompletedExceptionally()) {
-            compare(read, answer.join());
-        }
+    private List<KafkaPartitionSplit> marked(List<KafkaPartitionSplit> splits) {
+        return splits.stream()
+                .<KafkaPartitionSplit>map(split -> new LogSplit(split, id))
+                .toList();
     }
 
     private void compare(Collection<KafkaPartitionSplit> splits, Uuid now) {
@@ -102,6 +104,18 @@ final class TopicIdentity implements AutoCloseable {
                         + " a checkpoint: it reads both logs from the beginning.");
     }
 
+    /** No id when there is no answer; the next checkpoint asks again. */
+    private Uuid awaitALittle(CompletableFuture<Uuid> answer) {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("TOPIC_UNREACHABLE: the brokers do not say whether topic {} is still the same: {}", topic, e, e);
+            return Uuid.ZERO_UUID;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private Uuid await(CompletableFuture<Uuid> answer) {
         try {
             return answer.get();
@@ -111,9 +125,13 @@ final class TopicIdentity implements AutoCloseable {
                             + "). Check kafka.bootstrap-servers, the broker and this program's rights.",
                     e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicException("TOPIC_UNREACHABLE: interrupted while looking at topic " + topic + ".", e);
+            throw interrupted(e);
         }
+    }
+
+    private TopicException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TopicException("TOPIC_UNREACHABLE: interrupted while looking at topic " + topic + ".", e);
     }
 
     @Override

@@ -30,7 +30,6 @@ final class WholeLogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-        topic.look();
         try {
             return kafka.pollNext(output);
         } catch (RuntimeException e) {

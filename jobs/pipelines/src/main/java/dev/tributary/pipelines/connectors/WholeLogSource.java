@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.connectors;
 
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -20,6 +21,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class WholeLogSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
     private static final long serialVersionUID = 1L;
+    /** Of a checkpoint, with brokers that mostly answer in milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSource<T> kafka;
     private final String bootstrapServers;
@@ -35,7 +38,7 @@ final class WholeLogSource<T> implements Source<T, KafkaPartitionSplit, KafkaSou
     @Override
     public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         return new WholeLogReader<>(
-                kafka.createReader(context), new TopicIdentity(topic, TopicIds.askedAt(bootstrapServers)));
+                kafka.createReader(context), new TopicIdentity(topic, TopicIds.askedAt(bootstrapServers), PATIENCE));
     }
 
     @Override

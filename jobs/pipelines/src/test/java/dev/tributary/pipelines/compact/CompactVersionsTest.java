@@ -21,6 +21,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -139,6 +140,8 @@ final class CompactVersionsTest {
         assertThat(compatibility(new NoteSerializer(), unknown).isIncompatible())
                 .isTrue();
         assertThatThrownBy(() -> restored(unknown))
+                .isInstanceOf(SuppressRestartsException.class)
+                .cause()
                 .hasMessageStartingWith("STATE_VERSION_UNKNOWN")
                 .hasMessageContaining("wrote version " + version + ", this job reads 1 to 2");
         assertThat(compatibility(new TextSerializer(), snapshot(TextSerializer.class, 2))

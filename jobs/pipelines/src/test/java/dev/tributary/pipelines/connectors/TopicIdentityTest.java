@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.pipelines.SettlementHalted;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -22,22 +22,15 @@ final class TopicIdentityTest {
     private final Brokers brokers = new Brokers();
 
     private static final class Brokers implements TopicIds {
-        private final List<CompletableFuture<Uuid>> unanswered = new ArrayList<>();
-        private Uuid id = OLD;
-        private boolean slow;
+        private CompletableFuture<Uuid> answer = CompletableFuture.completedFuture(OLD);
+
+        void nowHave(Uuid id) {
+            answer = CompletableFuture.completedFuture(id);
+        }
 
         @Override
         public CompletableFuture<Uuid> of(String topic) {
-            if (!slow) {
-                return CompletableFuture.completedFuture(id);
-            }
-            CompletableFuture<Uuid> answer = new CompletableFuture<>();
-            unanswered.add(answer);
             return answer;
-        }
-
-        void answer() {
-            unanswered.remove(0).complete(id);
         }
 
         @Override
@@ -47,7 +40,7 @@ final class TopicIdentityTest {
     }
 
     private TopicIdentity reader() {
-        return new TopicIdentity("log", brokers);
+        return new TopicIdentity("log", brokers, Duration.ofMillis(1));
     }
 
     private static KafkaPartitionSplit at(int partition, long offset) {
@@ -84,14 +77,14 @@ final class TopicIdentityTest {
     @Test
     void aRestartInAnotherTopicOfThatNameHalts() {
         List<KafkaPartitionSplit> checkpoint = checkpoint(at(0, 3), at(1, 0));
-        brokers.id = NEW;
+        brokers.nowHave(NEW);
         assertReplaced(() -> reader().begin(checkpoint));
     }
 
     @Test
     void aTopicOfWhichNothingWasReadMayBeMadeAnew() {
         List<KafkaPartitionSplit> checkpoint = checkpoint(at(0, 0), at(1, 0));
-        brokers.id = NEW;
+        brokers.nowHave(NEW);
         TopicIdentity restarted = reader();
         restarted.begin(checkpoint);
         assertThat(restarted.mark(List.of(at(0, 4), at(1, 0))))
@@ -99,54 +92,52 @@ final class TopicIdentityTest {
     }
 
     @Test
-    void aTopicThatIsReplacedWhileItIsReadHaltsTheReaderAtTheNextCheckpoint() {
+    void noCheckpointIsTakenOfATopicThatWasReplacedWhileItWasRead() {
         TopicIdentity reader = reader();
         reader.begin(List.of(at(0, 0), at(1, 0)));
         reader.mark(List.of(at(0, 2), at(1, 0)));
-        reader.look();
-        brokers.id = NEW;
-        reader.look();
-        reader.mark(List.of(at(0, 3), at(1, 0)));
-        assertReplaced(reader::look);
+        brokers.nowHave(NEW);
+        assertReplaced(() -> reader.mark(List.of(at(0, 3), at(1, 0))));
     }
 
     @Test
     void aTopicThatIsMadeAnewBeforeItsFirstRecordIsReadOnFromThere() {
         TopicIdentity reader = reader();
         reader.begin(List.of(at(0, 0), at(1, 0)));
-        brokers.id = NEW;
-        reader.mark(List.of(at(0, 0), at(1, 0)));
-        reader.look();
+        brokers.nowHave(NEW);
+        assertThat(reader.mark(List.of(at(0, 0), at(1, 0)))).first().isEqualTo(new LogSplit(at(0, 0), NEW));
         assertThat(reader.mark(List.of(at(0, 1), at(1, 0)))).first().isEqualTo(new LogSplit(at(0, 1), NEW));
-        reader.look();
     }
 
     @Test
-    void brokersThatGiveNoAnswerHoldUpNeitherReadingNorCheckpoints() {
+    void splitsThatComeLaterAreOfTheTopicOfTheOthers() {
+        List<KafkaPartitionSplit> checkpoint = checkpoint(at(0, 3), at(1, 0));
+        TopicIdentity restarted = reader();
+        restarted.begin(checkpoint.subList(0, 1));
+        brokers.nowHave(NEW);
+        assertReplaced(() -> restarted.begin(checkpoint.subList(1, 2)));
+    }
+
+    @Test
+    void brokersThatGiveNoAnswerHoldUpNoCheckpointForLong() {
         TopicIdentity reader = reader();
         reader.begin(List.of(at(0, 0), at(1, 0)));
-        brokers.slow = true;
-        reader.mark(List.of(at(0, 1), at(1, 0)));
-        reader.look();
-        brokers.unanswered.remove(0).completeExceptionally(new IllegalStateException("away"));
-        reader.look();
-        reader.mark(List.of(at(0, 3), at(1, 0)));
-        reader.mark(List.of(at(0, 3), at(1, 0)));
-        assertThat(brokers.unanswered).hasSize(1);
-        brokers.id = NEW;
-        brokers.answer();
-        assertReplaced(reader::look);
+        brokers.answer = new CompletableFuture<>();
+        assertThat(reader.mark(List.of(at(0, 1), at(1, 0)))).first().isEqualTo(new LogSplit(at(0, 1), OLD));
+        brokers.answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+        assertThat(reader.mark(List.of(at(0, 2), at(1, 0)))).first().isEqualTo(new LogSplit(at(0, 2), OLD));
+        brokers.nowHave(NEW);
+        assertReplaced(() -> reader.mark(List.of(at(0, 3), at(1, 0))));
     }
 
     @Test
     void brokersWithoutIdsSayNothingAndWhatWasKnownIsKept() {
         List<KafkaPartitionSplit> checkpoint = checkpoint(at(0, 3), at(1, 0));
-        brokers.id = Uuid.ZERO_UUID;
+        brokers.nowHave(Uuid.ZERO_UUID);
         TopicIdentity restarted = reader();
         restarted.begin(checkpoint);
         List<KafkaPartitionSplit> next = restarted.mark(List.of(at(0, 3), at(1, 0)));
-        restarted.look();
-        brokers.id = NEW;
+        brokers.nowHave(NEW);
         assertReplaced(() -> reader().begin(next));
     }
 
@@ -159,17 +150,8 @@ final class TopicIdentityTest {
 
     @Test
     void brokersThatCannotBeAskedFailTheBeginningWithARemedy() {
-        TopicIdentity reader = new TopicIdentity("log", new TopicIds() {
-            @Override
-            public CompletableFuture<Uuid> of(String topic) {
-                return CompletableFuture.failedFuture(new IllegalStateException("away"));
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        });
+        brokers.answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+        TopicIdentity reader = reader();
         assertThatThrownBy(() -> reader.begin(List.of(at(0, 3))))
                 .isInstanceOf(TopicException.class)
                 .hasMessageStartingWith("TOPIC_UNREACHABLE: topic log ")

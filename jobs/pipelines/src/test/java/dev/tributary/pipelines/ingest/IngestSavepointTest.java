@@ -69,6 +69,7 @@ final class IngestSavepointTest {
     void writeReleasedState(@TempDir Path folder) throws Exception {
         Path fixture =
                 RELEASED.resolve(System.getProperty("tributary.state-version")).resolve(FIXTURE);
+        Files.createDirectories(fixture.getParent());
         try (IngestRun run = IngestRun.fromTheBeginning(chain(BEFORE, "main"));
                 OutputStream out = new GZIPOutputStream(Files.newOutputStream(fixture))) {
             run.awaitHead(BEFORE);
