@@ -7,9 +7,11 @@ import dev.tributary.chain.ChainEventJson;
 import dev.tributary.domain.usage.RejectReason;
 import dev.tributary.pipelines.TopicSchema;
 import dev.tributary.pipelines.metering.Quantities;
+import dev.tributary.pipelines.metering.RefusedAmount;
 import dev.tributary.pipelines.metering.UsageRejected;
 import dev.tributary.pipelines.metering.UsageRejectedJson;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,11 +92,29 @@ final class TopicSchemaTest {
                 "MODEL_UNKNOWN->UNKNOWN",
                 "\"payer\"->\"Payer\"",
                 "\"calls\":1->\"calls\":\"1\"",
-                "\"detail\":\"No terms.\",->"
+                "\"detail\":\"No terms.\",->",
+                "MODEL_UNKNOWN->LIMIT_EXCEEDED"
             })
     void aRefusalOfAnotherFormDoesNot(String change) throws IOException {
         String written =
                 new String(UsageRejectedJson.write(refusal(RejectReason.MODEL_UNKNOWN)), StandardCharsets.UTF_8);
+        assertThat(TopicSchema.of("usage.rejected.v1").violations(changed(written, change)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LIMIT_EXCEEDED->MODEL_UNKNOWN",
+                "\"token\":\"0x->\"token\":\"",
+                "0x1c->0x1C",
+                "\"micro\":\"2500000\"->\"micro\":2500000",
+                "\"micro\":\"2500000\"->\"micro\":\"0\"",
+                ",\"micro\":\"2500000\"->"
+            })
+    void aRefusedAmountOfAnotherFormDoesNot(String change) throws IOException {
+        String written =
+                new String(UsageRejectedJson.write(refusal(RejectReason.LIMIT_EXCEEDED)), StandardCharsets.UTF_8);
         assertThat(TopicSchema.of("usage.rejected.v1").violations(changed(written, change)))
                 .isNotEmpty();
     }
@@ -107,6 +127,10 @@ final class TopicSchemaTest {
     }
 
     private static UsageRejected refusal(RejectReason reason) {
+        if (reason == RejectReason.LIMIT_EXCEEDED) {
+            RefusedAmount amount = new RefusedAmount("0x" + "1c".repeat(20), BigInteger.valueOf(2_500_000));
+            return UsageRejected.cut(reason.name(), "Too much.", HASH, "0x" + "0a".repeat(20), 60_000, 0, amount);
+        }
         return UsageRejected.bucket(
                 reason.name(),
                 "No terms.",

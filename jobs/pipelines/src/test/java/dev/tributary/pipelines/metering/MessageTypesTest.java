@@ -3,6 +3,8 @@ package dev.tributary.pipelines.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -25,6 +27,7 @@ final class MessageTypesTest {
                 ModelUsage.class,
                 ModelObservations.class,
                 UsageRejected.class,
+                RefusedAmount.class,
                 Tally.class,
                 Frontier.class,
                 UsageMinute.class,
@@ -59,11 +62,22 @@ final class MessageTypesTest {
                 null,
                 null,
                 null);
+        assertThat(sent(rejected)).isEqualTo(rejected);
+    }
+
+    @Test
+    void anAmountSurvivesTheNetwork() throws Exception {
+        RefusedAmount amount = new RefusedAmount("token", BigInteger.TWO.pow(200));
+        UsageRejected cut = UsageRejected.cut("LIMIT_EXCEEDED", "why", "model", "payer", 60_000, 0, amount);
+        assertThat(sent(cut)).isEqualTo(cut);
+        assertThat(sent(cut).amount()).isEqualTo(amount);
+    }
+
+    private static UsageRejected sent(UsageRejected rejected) throws IOException {
         TypeSerializer<UsageRejected> serializer =
                 TypeInformation.of(UsageRejected.class).createSerializer(CONFIG);
         DataOutputSerializer out = new DataOutputSerializer(64);
         serializer.serialize(rejected, out);
-        assertThat(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
-                .isEqualTo(rejected);
+        return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }
