@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -35,8 +36,8 @@ record ReleasedState(Path folder) {
     static List<ReleasedState> all() throws IOException {
         try (Stream<Path> folders = Files.list(ALL)) {
             return folders.filter(Files::isDirectory)
-                    .sorted()
                     .map(ReleasedState::new)
+                    .sorted(Comparator.comparingInt(ReleasedState::number))
                     .toList();
         }
     }
@@ -44,6 +45,11 @@ record ReleasedState(Path folder) {
     static ReleasedState newest() throws IOException {
         List<ReleasedState> all = all();
         return all.get(all.size() - 1);
+    }
+
+    /** N of vN: v10 comes after v2. */
+    int number() {
+        return Integer.parseInt(folder.getFileName().toString().substring(1));
     }
 
     StateLogs logs() throws IOException {
