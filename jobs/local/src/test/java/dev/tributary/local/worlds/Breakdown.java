@@ -6,12 +6,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Breaks a job once, in the middle of one of its streams, so that it has to go on from its last checkpoint. */
+/**
+ * Breaks a job once, in the middle of one of its streams and after a checkpoint, so that it has to go on from its last
+ * checkpoint.
+ */
 final class Breakdown {
     static final Breakdown NONE = new Breakdown(Place.NOWHERE, 0);
 
@@ -21,6 +25,8 @@ final class Breakdown {
     private final Place place;
     private final long after;
     private final AtomicLong passed = new AtomicLong();
+    private final AtomicBoolean checkpointed = new AtomicBoolean();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicBoolean resumed = new AtomicBoolean();
 
     enum Place {
@@ -30,7 +36,7 @@ final class Breakdown {
         LINES
     }
 
-    /** @param after so many elements have passed */
+    /** @param after so many elements have passed at least */
     Breakdown(Place place, long after) {
         this.place = place;
         this.after = after;
@@ -43,6 +49,24 @@ final class Breakdown {
     /** Whether the job broke and went on from a checkpoint. */
     boolean hasResumed() {
         return resumed.get();
+    }
+
+    private void passed() {
+        passed.incrementAndGet();
+        breakIfDue();
+    }
+
+    private void checkpointed() {
+        checkpointed.set(true);
+        breakIfDue();
+    }
+
+    /** Whichever comes last, the element or the checkpoint. */
+    private void breakIfDue() {
+        boolean due = isPlanned() && checkpointed.get() && passed.get() >= after;
+        if (due && broken.compareAndSet(false, true)) {
+            throw new IllegalStateException("broken down as planned");
+        }
     }
 
     /** The stream, broken if this is the place. */
@@ -59,7 +83,8 @@ final class Breakdown {
     }
 
     /** Lets everything pass, but for one moment. */
-    private static final class Passing<T> extends RichMapFunction<T, T> implements CheckpointedFunction {
+    private static final class Passing<T> extends RichMapFunction<T, T>
+            implements CheckpointedFunction, CheckpointListener {
         private static final long serialVersionUID = 1L;
 
         private final int plan;
@@ -70,10 +95,7 @@ final class Breakdown {
 
         @Override
         public T map(T element) {
-            Breakdown breakdown = breakdown();
-            if (breakdown.passed.incrementAndGet() == breakdown.after) {
-                throw new IllegalStateException("broken down as planned");
-            }
+            breakdown().passed();
             return element;
         }
 
@@ -87,6 +109,11 @@ final class Breakdown {
         @Override
         public void snapshotState(FunctionSnapshotContext context) {
             // Nothing to remember.
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            breakdown().checkpointed();
         }
 
         private Breakdown breakdown() {
