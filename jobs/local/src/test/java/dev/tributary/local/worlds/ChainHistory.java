@@ -13,7 +13,7 @@ import org.web3j.utils.Numeric;
 final class ChainHistory {
     private static final BigInteger NEVER = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final long BYSTANDERS = 7_000_000;
-    /** With this none of the few worlds that are replayed has impostors, and some that go through the pipeline have. */
+    /** With this some of the few worlds that go through the pipeline have impostors. */
     private static final long IMPOSTORS = 8_000_026;
 
     private final Chance chance;

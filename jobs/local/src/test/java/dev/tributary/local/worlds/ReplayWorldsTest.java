@@ -32,18 +32,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReplayWorldsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Nobody can tell from the logs alone which of two registries is ours: a replay halts, see below. */
     static LongStream seeds() {
-        return Seeds.of(3, 40);
+        return Seeds.of(3, 40, seed -> !hasImpostors(seed));
+    }
+
+    static LongStream seedsOfImpostors() {
+        return Seeds.of(1, 10, ReplayWorldsTest::hasImpostors);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void everyInterleavingAndParallelismGivesTheBytesOfTheAudit(long seed, @TempDir Path folder) throws Exception {
         World world = Worlds.of(seed);
-        if (hasImpostors(world)) {
-            halts(world, folder);
-            return;
-        }
         String audited = JSON.writeValueAsString(
                         BatchesJson.of(Audit.of(world.chain(), world.usage(), world.settingsOfReplay())))
                 + "\n";
@@ -58,12 +59,10 @@ final class ReplayWorldsTest {
         assertThat(rejected).as(world.toString()).containsOnly(rejected.get(0));
     }
 
-    private static boolean hasImpostors(World world) {
-        return world.chain().stream().anyMatch(event -> event.contains(Impostors.ADDRESS));
-    }
-
-    /** Nobody can tell from the logs alone which of two registries is ours. */
-    private static void halts(World world, Path folder) {
+    @ParameterizedTest
+    @MethodSource("seedsOfImpostors")
+    void aWorldWithImpostorsHalts(long seed, @TempDir Path folder) {
+        World world = Worlds.of(seed);
         assertThatThrownBy(() -> Audit.of(world.chain(), world.usage(), world.settingsOfReplay()))
                 .as(world.toString())
                 .isInstanceOfSatisfying(
@@ -72,6 +71,10 @@ final class ReplayWorldsTest {
                 .as(world.toString())
                 .isInstanceOfSatisfying(
                         ReplayHalted.class, halted -> assertThat(halted.code()).isEqualTo("GATEWAY_REGISTRIES_TWO"));
+    }
+
+    static boolean hasImpostors(long seed) {
+        return Worlds.of(seed).chain().stream().anyMatch(event -> event.contains(Impostors.ADDRESS));
     }
 
     static void replay(World world, int parallelism, Path folder) throws IOException {

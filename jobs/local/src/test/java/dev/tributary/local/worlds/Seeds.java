@@ -1,5 +1,6 @@
 package dev.tributary.local.worlds;
 
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /**
@@ -12,7 +13,17 @@ final class Seeds {
     private Seeds() {}
 
     static LongStream of(int worlds, int slowly) {
+        return of(worlds, slowly, seed -> true);
+    }
+
+    /** As many, but only of such worlds. */
+    static LongStream of(int worlds, int slowly, LongPredicate such) {
         long count = Long.getLong("tributary.worlds", Boolean.getBoolean("tributary.slow") ? slowly : worlds);
-        return LongStream.range(FIRST, FIRST + count);
+        return all().filter(such).limit(count);
+    }
+
+    /** However many are wanted. */
+    static LongStream all() {
+        return LongStream.iterate(FIRST, seed -> seed + 1);
     }
 }
